@@ -48,18 +48,18 @@ def _(text: str, /, **values: object) -> str:
     return found.format(**values) if values else found
 
 
-def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
+def ngettext(singular: str, plural: str, number: int, /, **values: object) -> str:
     """Give the text for a number of things in the current language, filled in.
 
     Args:
-        one: The English text for one, a literal.
-        many: That for any other number.
+        singular: The English text for one, a literal.
+        plural: That for any other number.
         number: How many; the texts may have it as ``{n}``.
         values: What else to fill in.
     """
     catalogue = _catalogue(_current.get())
-    english = one if number == 1 else many
-    found = catalogue.ngettext(one, many, number) if catalogue else english
+    english = singular if number == 1 else plural
+    found = catalogue.ngettext(singular, plural, number) if catalogue else english
     return found.format(n=number, **values)
 
 

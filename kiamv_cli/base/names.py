@@ -92,23 +92,23 @@ _ID_LETTERS = str.maketrans(
 
 
 def id_of(
-    name: str, taken: Collection[str] = (), numbers: MutableMapping[str, int] | None = None
+    name: str, ids: Collection[str] = (), numbers: MutableMapping[str, int] | None = None
 ) -> str:
     """Make an id of a name: lower case with hyphens, without accents, not one that is taken.
 
     Args:
         name: Any text; without a Latin letter or digit the id is ``ecosystem``.
-        taken: Ids in use; a number is added if need be.
+        ids: Ids in use; a number is added if need be.
         numbers: The last number that each id got, where many are made one after the other; new
             ones are put into it.
     """
     plain = normalize("NFKD", name.casefold().translate(_ID_LETTERS))
     letters = "".join(sign for sign in plain if not combining(sign)).replace("'", "")
     made = "-".join(re.findall("[a-z0-9]+", letters))[:_LONGEST].strip("-") or "ecosystem"
-    if made not in taken and not is_reserved(made):
+    if made not in ids and not is_reserved(made):
         return made
     last = 1 if numbers is None else numbers.get(made, 1)
-    number = next(number for number in count(last + 1) if f"{made}-{number}" not in taken)
+    number = next(number for number in count(last + 1) if f"{made}-{number}" not in ids)
     if numbers is not None:
         numbers[made] = number
     return f"{made}-{number}"

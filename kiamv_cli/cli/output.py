@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import io
-import os
 import sys
 from contextlib import contextmanager
 from enum import IntEnum
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, current_language, in_language, ngettext
-from kiamv_cli.cli.start import messages
+from kiamv_cli.cli.start import colour, columns, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from kiamv_cli.display.data import Dialect
     from kiamv_cli.display.document import Screen, View
     from kiamv_cli.display.formats import Format, PictureFormat
-
-_USUAL = 80
 
 
 class Status(IntEnum):
@@ -41,29 +38,9 @@ class Status(IntEnum):
     BROKEN_PIPE = 141
 
 
-def columns(stream: TextIO) -> int:
-    """How many columns the terminal behind a stream has; ``COLUMNS`` says otherwise if it is set.
-
-    Standard output may go to a file while messages go to a narrow terminal, so each is asked for
-    itself. Where nobody knows, it is 80.
-    """
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told) > 0:
-        return int(told)
-    try:
-        return os.get_terminal_size(stream.fileno()).columns or _USUAL
-    except (OSError, ValueError):
-        return _USUAL
-
-
-# Signs that are written at once.
-_AT_ONCE = 1_000_000
-# More problems than these are counted by code as well.
-_MANY = 10
-# Signs that are named.
-_MOST_SIGNS = 20
-
-
+_AT_ONCE = 1_000_000  # signs that are written at once
+_MOST_SIGNS = 20  # signs that are named
+_MANY = 10  # more problems than these are counted by code as well
 # What a problem that has no place in a file is, by the status that a command ends with.
 _CODES = {Status.TIME_LIMIT: "K671", Status.SOLVER_FAILED: "K672", Status.BUG: "K673"}
 
@@ -415,14 +392,6 @@ def _screen(stream: TextIO) -> Screen:
     terminal = stream.isatty()
     return Screen(
         width=columns(stream) if terminal else None,
-        colour=_colour(terminal=terminal),
+        colour=colour(terminal=terminal),
         unicode=(stream.encoding or "").lower().startswith("utf"),
     )
-
-
-def _colour(*, terminal: bool) -> bool:
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return terminal and os.environ.get("TERM") != "dumb"

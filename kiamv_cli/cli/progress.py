@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _
-from kiamv_cli.cli.output import columns
-from kiamv_cli.cli.start import messages
+from kiamv_cli.cli.start import columns, messages
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -64,28 +64,37 @@ class FromProject:
 
 
 def project_shape() -> CoreSchema:
-    """What a project file looks like; a key of ``request`` is a line here and one at its option."""
+    """What a project file looks like."""
+    from kiamv_cli.formats.shapes import DATE, NAME, TEXT, YES_NO, by_type, keyed, list_of, one_of
+
+    decision = {"by": list_of(NAME, 1), "on": DATE, "reason": TEXT}
+    survey = {
+        **dict.fromkeys(SURVEY_PATHS, TEXT),
+        **dict.fromkeys(("exports", "desk"), list_of(TEXT, 1)),
+    }
+    top = {
+        **dict.fromkeys(PATHS, TEXT),
+        "survey": keyed({}, survey),
+        "longlist": by_type(dict=keyed({"file": TEXT}, {"mapping": TEXT}), str=TEXT),
+        "language": one_of(LANGUAGES),
+        "force": YES_NO,
+        "request": keyed({}, _request_shapes()),
+        "decision": keyed({}, decision),
+    }
+    return keyed({}, top)
+
+
+def _request_shapes() -> dict[str, CoreSchema]:
+    """Return the shape of each key of ``request``: a line here, and one at its option."""
     from typing import get_args
 
     from pydantic_core import core_schema
 
-    from kiamv_cli.formats.shapes import (
-        COUNT,
-        DATE,
-        NAME,
-        TEXT,
-        YES_NO,
-        by_type,
-        exact,
-        keyed,
-        list_of,
-        mapping_of,
-        one_of,
-    )
+    from kiamv_cli.formats.shapes import COUNT, DATE, NAME, TEXT, exact, list_of, mapping_of, one_of
     from kiamv_cli.scoring.model.score import Bound
 
     limits, groups = mapping_of(NAME, COUNT), list_of(list_of(NAME, 2))
-    request = {
+    return {
         "size": core_schema.int_schema(strict=True, ge=1),
         "balance": list_of(NAME),
         "target": mapping_of(NAME, NAME),
@@ -105,21 +114,6 @@ def project_shape() -> CoreSchema:
         "as_of": DATE,
         "seed": TEXT,
     }
-    decision = {"by": list_of(NAME, 1), "on": DATE, "reason": TEXT}
-    survey = {
-        **dict.fromkeys(SURVEY_PATHS, TEXT),
-        **dict.fromkeys(("exports", "desk"), list_of(TEXT, 1)),
-    }
-    top = {
-        **dict.fromkeys(PATHS, TEXT),
-        "survey": keyed({}, survey),
-        "longlist": by_type(dict=keyed({"file": TEXT}, {"mapping": TEXT}), str=TEXT),
-        "language": one_of(LANGUAGES),
-        "force": YES_NO,
-        "request": keyed({}, request),
-        "decision": keyed({}, decision),
-    }
-    return keyed({}, top)
 
 
 @dataclass(slots=True)

@@ -98,9 +98,7 @@ def project_files(
     criteria: str | Path | None = None,
     longlist: Longlist | None = None,
 ) -> dict[str, bytes]:
-    """Make the files of a new project: kiamv.yaml, criteria, a long list, a README.
-
-    What people read in them is in the current language.
+    """Make the files of a new project, in the current language: kiamv.yaml, a list, READMEs.
 
     Args:
         title: The title of the long list.
@@ -124,9 +122,8 @@ def project_files(
         PROJECT: _modelled("project", _filled(PROJECT, date=day.isoformat(), **names), "./"),
         ".gitignore": "# What is left behind if kiamv is killed while it writes.\n.kiamv-*\n",
         "review/.gitignore": IGNORED,
-        **{f".vscode/{name}.json": _json(settings) for name, settings in _editor().items()},
-        f"longlist/{HEADER_FILE}": _modelled("header", _header(title, day)),
-        **{f"longlist/{id_}.yaml": _modelled("ecosystem", text) for id_, text in listed.items()},
+        **_editor(),
+        **_longlist(title, day, listed),
         IDENTITIES: identities_text(Identities()),
         **_criteria(folder),
         **_survey(folder, programme),
@@ -134,6 +131,12 @@ def project_files(
         **_schemas(programme),
     }
     return {name: text.encode() for name, text in texts.items()}
+
+
+def _longlist(title: str, day: date, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the files of a long list, of the text of each ecosystem by its id."""
+    each = {f"longlist/{id_}.yaml": _modelled("ecosystem", text) for id_, text in texts.items()}
+    return {f"longlist/{HEADER_FILE}": _modelled("header", _header(title, day)), **each}
 
 
 def _example(programme: Programme) -> dict[str, str]:
@@ -313,11 +316,11 @@ def _schemas(programme: Programme) -> dict[str, str]:
     return {f"schemas/{kind}.schema.json": _json(json_schema(kind, programme)) for kind in _FILES}
 
 
-def _editor() -> dict[str, object]:
+def _editor() -> dict[str, str]:
     schemas = {f"./schemas/{kind}.schema.json": list(files) for kind, files in _FILES.items()}
     return {
-        "settings": {"yaml.schemas": schemas},
-        "extensions": {"recommendations": ["redhat.vscode-yaml"]},
+        ".vscode/settings.json": _json({"yaml.schemas": schemas}),
+        ".vscode/extensions.json": _json({"recommendations": ["redhat.vscode-yaml"]}),
     }
 
 

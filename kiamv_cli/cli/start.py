@@ -20,6 +20,7 @@ from kiamv_cli.base.labels import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import TextIO
 
     from _typeshed import ReadableBuffer as Buffer
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 OPTION, VARIABLE = "--lang", "KIAMV_LANG"
 PROJECT = "kiamv.yaml"
 _MOST_READ = 64_000
+_USUAL = 80
 _MOST_COLUMNS = 2_000  # wider than any terminal; what is padded to more takes for ever
 # People read Fryslan for Fryslân; in JSON it is escaped, so a program reads Fryslân still.
 PEOPLE, JSON = "kiamv-people", "kiamv-json"
@@ -110,6 +112,30 @@ class _Forgiving(io.FileIO):
             return super().write(content)
         except OSError:
             return memoryview(content).nbytes
+
+
+def columns(stream: TextIO) -> int:
+    """How many columns the terminal behind a stream has; ``COLUMNS`` says otherwise if it is set.
+
+    Standard output may go to a file while messages go to a narrow terminal, so each is asked for
+    itself. Where nobody knows, it is 80.
+    """
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or _USUAL
+    except (OSError, ValueError):
+        return _USUAL
+
+
+def colour(*, terminal: bool) -> bool:
+    """Tell whether there is colour; the environment goes before what the stream is."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
 
 
 def _reopen() -> None:

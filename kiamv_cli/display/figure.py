@@ -63,7 +63,7 @@ STYLE = (
     f"@media screen and (prefers-color-scheme:dark){{.figure{{{_properties(DARK)}}}}}\n"
     f"{_RULES}{_STEPS}"
 )
-_PRINTED = re.sub(r"var\(--(\w+)\)", lambda found: LIGHT[found[1]], _RULES + _STEPS)
+_PRINTED = re.sub(r"var\(--(\w+)\)", lambda match: LIGHT[match[1]], _RULES + _STEPS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,12 +188,12 @@ class Sheet:
         """Write small running text."""
         self._write(text, kind, SMALL, _SMALL_LINE)
 
-    def figure(self, name: str, title: str, told: Iterable[str]) -> Figure:
+    def figure(self, name: str, title: str, sentences: Iterable[str]) -> Figure:
         """Finish: what is told, sentence by sentence, is the text alternative."""
         return Figure(
             id=name,
             title=title,
-            description=" ".join(told),
+            description=" ".join(sentences),
             width=self.width,
             height=round(self.y + EDGE),
             body="\n".join(self.parts),

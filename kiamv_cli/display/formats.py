@@ -97,13 +97,13 @@ def _mermaid(view: View) -> str:
 _DATA: Mapping[Format, Callable[[View], str]] = {"json": _json, "github": _github}
 
 
-def draw(figure: Figure, how: PictureFormat, told: Told | None = None) -> bytes:
+def draw(figure: Figure, how: PictureFormat, report_missing: Told | None = None) -> bytes:
     """Write a figure as a file.
 
     Args:
         figure: The figure.
         how: ``svg``, which is light or dark as its reader wants; ``png``, which is light.
-        told: Gets the signs that PNG cannot show, if there are any.
+        report_missing: Gets the signs that PNG cannot show, if there are any.
 
     Raises:
         NotInstalledError: For a PNG file kiamv needs more than is installed.
@@ -111,7 +111,7 @@ def draw(figure: Figure, how: PictureFormat, told: Told | None = None) -> bytes:
     if how == "png":
         from kiamv_cli.display.typesetting import png
 
-        return png(figure, told)
+        return png(figure, report_missing)
     from kiamv_cli.display.figure import standalone
 
     return standalone(figure).encode()

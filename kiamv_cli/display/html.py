@@ -193,8 +193,8 @@ def lines(text: str) -> list[str]:
     return [*map(harmless, text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))]
 
 
-def _attribute(named: tuple[str, Attribute]) -> str:
-    name, value = named
+def _attribute(pair: tuple[str, Attribute]) -> str:
+    name, value = pair
     if value is None or value is False:
         return ""
     shown = name.rstrip("_").replace("_", "-")

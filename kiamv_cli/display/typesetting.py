@@ -35,20 +35,20 @@ class NotInstalledError(Exception):
     """What is asked for needs an extra of kiamv that is not installed."""
 
 
-def png(figure: Figure, told: Told | None = None) -> bytes:
+def png(figure: Figure, report_missing: Told | None = None) -> bytes:
     """Draw a figure as PNG, in light colours, two dots for each of its pixels.
 
     Args:
         figure: The figure.
-        told: Gets the signs that no typeface shows, if there are any.
+        report_missing: Gets the signs that no typeface shows, if there are any.
 
     Raises:
         NotInstalledError: Typst is not installed.
     """
     lacking: dict[str, None] = {}
     inputs = {"picture": drawn(printable(figure), lacking), "width": str(figure.width)}
-    if lacking and told:
-        told([*lacking])
+    if lacking and report_missing:
+        report_missing([*lacking])
     return typeset(_PICTURE.encode(), inputs, format="png", ppi=_DOTS)
 
 

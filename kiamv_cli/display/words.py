@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, Protocol
+from fractions import Fraction
+from typing import TYPE_CHECKING, Protocol, cast
 
 from kiamv_cli.base.language import N_, _, current_language, ngettext
-from kiamv_cli.display.document import Paragraph
-from kiamv_cli.display.text import whole
+from kiamv_cli.display.document import Cell, Paragraph
+from kiamv_cli.display.text import seats, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import Literal
 
-    from kiamv_cli.display.document import Block
+    from kiamv_cli.display.document import Block, Style
+    from kiamv_cli.display.text import Symbols
 
 
 VERDICTS: Mapping[str, str] = {
@@ -148,6 +150,23 @@ def word(code: str) -> str:
 def code_text(code: str) -> str:
     """A code as files have it; in another language than theirs as a word."""
     return _(code) if code in VERDICTS else word(code)
+
+
+def said_word(verdict: str) -> str:
+    """A verdict in a word; a grade as a number."""
+    return word(verdict) if verdict in VERDICTS else seats(Fraction(verdict))
+
+
+def verdict_text(verdict: str, symbols: Symbols) -> str:
+    """The same with the sign of a verdict, if it has one."""
+    has_sign = verdict in VERDICTS and verdict != "not-mine"
+    return f"{symbols.mark(verdict)} {word(verdict)}" if has_sign else said_word(verdict)
+
+
+def verdict_cell(verdict: str, symbols: Symbols, more: str = "") -> Cell:
+    """The same as a cell, with more behind it."""
+    style = cast("Style", verdict) if verdict in VERDICTS else "plain"
+    return Cell(f"{verdict_text(verdict, symbols)}{more}", style)
 
 
 def words(codes: Sequence[str]) -> list[str]:

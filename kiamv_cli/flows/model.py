@@ -102,7 +102,7 @@ def flow(shortlist: Shortlist) -> Flow:
     Args:
         shortlist: A shortlist, with the long list and the wishes that it came from.
     """
-    scored = sorted(shortlist.scores.ecosystems, key=lambda one: one.ecosystem.id)
+    scored = sorted(shortlist.scores.ecosystems, key=lambda each: each.ecosystem.id)
     request = shortlist.request
     out = {
         one.ecosystem.id
@@ -118,8 +118,8 @@ def flow(shortlist: Shortlist) -> Flow:
         stage="screening",
         box=_box("longlist", scored),
         splits=(
-            _split("class", scored, lambda one: one.worst.id, classes),
-            _split("first-failed", scored, lambda one: first[one.ecosystem.id], [*names, NONE]),
+            _split("class", scored, lambda each: each.worst.id, classes),
+            _split("first-failed", scored, lambda each: first[each.ecosystem.id], [*names, NONE]),
         ),
         leave=_reasons([one for one in scored if one.ecosystem.id in out], shortlist),
     )

@@ -54,10 +54,10 @@ class Spot(NamedTuple):
     key: Mark
 
 
-def locate(marks: Iterator[Mark], wanted: Iterable[Path]) -> dict[Path, Spot]:
+def locate(marks: Iterator[Mark], targets: Iterable[Path]) -> dict[Path, Spot]:
     """Find the places of the paths that are wanted; of a repeated key, the first counts."""
     found: dict[Path, Spot] = {}
-    paths = frozenset(wanted)
+    paths = frozenset(targets)
     first = next(marks, None)
     if first:
         for path, spot in _walk(first, first, (), marks):
@@ -165,15 +165,15 @@ class _Wanted:
     inside: dict[str | int, _Wanted] = field(default_factory=dict)
 
 
-def json_spots(text: str, wanted: Iterable[Path], first_line: int = 1) -> dict[Path, Spot]:
+def json_spots(text: str, targets: Iterable[Path], first_line: int = 1) -> dict[Path, Spot]:
     """Find the places of the paths that are wanted; of a repeated key, the first counts.
 
     Args:
         text: A document that could be read.
-        wanted: Paths in it; what it does not have is not found.
+        targets: Paths in it; what it does not have is not found.
         first_line: The number of its first line.
     """
-    paths = set(wanted)
+    paths = set(targets)
     seeker = _Seeker(text, len(paths))
     seeker.value(_skip(text, 0).end(), 0, _tree(paths))
     found = seeker.found
@@ -189,13 +189,13 @@ def json_spots(text: str, wanted: Iterable[Path], first_line: int = 1) -> dict[P
     }
 
 
-def _places(text: str, wanted: set[int], first_line: int) -> dict[int, tuple[int, int]]:
+def _places(text: str, offsets: set[int], first_line: int) -> dict[int, tuple[int, int]]:
     """Line and column of each place in the text."""
     if "\n" not in text:
-        return {at: (first_line, at + 1) for at in wanted}
+        return {at: (first_line, at + 1) for at in offsets}
     places = {}
     line, line_start, counted = first_line, 0, 0
-    for at in sorted(wanted):
+    for at in sorted(offsets):
         breaks = text.count("\n", counted, at)
         if breaks:
             line, line_start = line + breaks, text.rindex("\n", counted, at) + 1
@@ -231,25 +231,25 @@ class _Seeker:
     ``found`` is where values start and end, and their keys start.
     """
 
-    def __init__(self, text: str, wanted: int) -> None:
+    def __init__(self, text: str, number: int) -> None:
         self.text = text
         self.found: dict[Path, tuple[int, int, int]] = {}
-        self._wanted = wanted
+        self._wanted = number
 
-    def value(self, at: int, key: int, wanted: _Wanted | None) -> int:
+    def value(self, at: int, key: int, tree: _Wanted | None) -> int:
         """Go past the value that starts at ``at``, and note what is wanted of it."""
-        if wanted is None or not wanted.inside or self.text[at] not in "{[":
+        if tree is None or not tree.inside or self.text[at] not in "{[":
             end = _value_at(self.text, at)[1]
         elif self.text[at] == "{":
-            end = self._mapping(at, wanted)
+            end = self._mapping(at, tree)
         else:
-            end = self._list(at, wanted)
-        if wanted and wanted.path is not None:
-            self.found.setdefault(wanted.path, (at, end, key))
+            end = self._list(at, tree)
+        if tree and tree.path is not None:
+            self.found.setdefault(tree.path, (at, end, key))
         return end
 
-    def _mapping(self, at: int, wanted: _Wanted) -> int:
-        text, inside = self.text, wanted.inside
+    def _mapping(self, at: int, tree: _Wanted) -> int:
+        text, inside = self.text, tree.inside
         at += 1
         while key := _key_at(text, at):
             start = key.end()
@@ -262,8 +262,8 @@ class _Seeker:
                 at = _value_at(text, start)[1]
         return _skip(text, at).end() + 1
 
-    def _list(self, at: int, wanted: _Wanted) -> int:
-        text, inside = self.text, wanted.inside
+    def _list(self, at: int, tree: _Wanted) -> int:
+        text, inside = self.text, tree.inside
         at = _skip(text, at + 1).end()
         index = 0
         while text[at] != "]":

@@ -105,16 +105,16 @@ def used_twice(ids: Iterable[tuple[str, Path]]) -> Iterator[Flaw]:
         seen.add(name)
 
 
-def alike(named: Iterable[tuple[str, Mapping[Language, str], Path]]) -> Iterator[Flaw]:
+def alike(entries: Iterable[tuple[str, Mapping[Language, str], Path]]) -> Iterator[Flaw]:
     """Find labels (K801) that cannot be told from another one's, or from its id.
 
     Args:
-        named: Each with its id, its labels by language, and where it stands.
+        entries: Each with its id, its labels by language, and where it stands.
 
     Returns:
         Two flaws for each such pair, so that both places are told.
     """
-    there, told = tuple(named), set["tuple[Path, Path]"]()
+    there, told = tuple(entries), set["tuple[Path, Path]"]()
     for language in LANGUAGES:
         names = [
             (text, id_, path)

@@ -346,13 +346,11 @@ def same(
         identities: What was answered before; left out: nothing.
         programme: Whose provinces and themes tables may name; left out: the bundled one.
         least: Leave out suspicions that are less strong, in per cent.
-        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
-            ``skip``. Left out: they are errors.
+        hidden: As for ``load_longlist``.
         tables: How tables are read; see ``import_longlists``.
 
     Returns:
-        The suspicions, strongest first. Entries with one id are one, and so is a plain name with
-        the entry that has it.
+        The suspicions, strongest first. What has one id is one, as are a plain name and who has it.
 
     Raises:
         BadInput: Something is wrong with any of the lists; it holds all problems.
@@ -365,18 +363,15 @@ def same(
     criteria = programme or load_criteria()
     entries, remarks = _entries(lists, criteria, replace(tables, hidden=tables.hidden or hidden))
     named = gathered(entries)
+    found, known = suspected(named, vocabulary(), least), identities or Identities()
     return Duplicates(
-        programme=criteria,
-        named=named,
-        suspicions=suspected(named, vocabulary(), least),
-        identities=identities or Identities(),
-        remarks=tuple(remarks),
+        programme=criteria, named=named, suspicions=found, identities=known, remarks=remarks
     )
 
 
 def _entries(
     lists: Sequence[str | Path], programme: Programme, tables: TableOptions
-) -> tuple[list[Named], list[Problem]]:
+) -> tuple[list[Named], tuple[Problem, ...]]:
     """Read the names on all lists, with what to know of them, or say all that is wrong with any."""
     from kiamv_cli.longlist.reading.names import load_names
 
@@ -393,4 +388,4 @@ def _entries(
             problems += error.problems
     if problems:
         raise BadInput(problems)
-    return entries, remarks
+    return entries, tuple(remarks)

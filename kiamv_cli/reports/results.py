@@ -57,8 +57,7 @@ def report(
         threads: How many draws to work on at once; the result does not depend on it.
         time_limit: Seconds for all of it, ``None`` for no limit; ``omissions`` of the result says
             what is missing for want of time.
-        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
-            name of one that another package brings.
+        solver: As for ``kiamv_cli.shortlist``.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.base.value import Number
     from kiamv_cli.programme.model.dimensions import DimensionId
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.robustness import Robustness, Sampling
     from kiamv_cli.selection.model.shortlist import Shortlist, Spread
-    from kiamv_cli.selection.model.sweep import Balance, Sweep, Weights
+    from kiamv_cli.selection.model.sweep import Balance, Case, Sweep, Swept, Weights
     from kiamv_cli.selection.model.tradeoff import TradeOffs
 
     Progress = Callable[[int, int], None]
@@ -120,8 +121,7 @@ def rivals(
         wanted: What to find; left out: the margins, of ten outsiders too, and no alternatives.
         time_limit: Seconds after which what is found so far is enough, ``None`` for no limit;
             ``complete`` of the result says whether it has all.
-        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
-            name of one that another package brings.
+        solver: As for ``shortlist``.
         progress: Gets how many are done, and how many there are.
     """
     from kiamv_cli.selection.model.near_misses import Wanted
@@ -146,8 +146,7 @@ def explain(
         request: The shortlist in question; left out: 20, spread over themes and provinces.
         time_limit: Seconds for all margins together, ``None`` for no limit; ``complete`` of the
             result says whether there was time for the place of each.
-        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
-            name of one that another package brings.
+        solver: As for ``shortlist``.
 
     Raises:
         LookupError: Nothing goes by such a name.
@@ -176,8 +175,7 @@ def clash(
         scores: The scored long list.
         request: One whose wishes clash: another function raised ``InfeasibleError`` for it.
         time_limit: Seconds for all of it, ``None`` for no limit.
-        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
-            name of one that another package brings.
+        solver: As for ``shortlist``.
 
     Raises:
         NoShortlistError: There was no time.
@@ -203,8 +201,7 @@ def tradeoff(
         scores: The scored long list.
         request: Size, balance and wishes; ``give_up`` only marks which trade-off it asks for.
         time_limit: Seconds after which those so far are enough (see ``complete``); ``None``: none.
-        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
-            name of one that another package brings.
+        solver: As for ``shortlist``.
         progress: Gets how many are done, and how many there are.
 
     Raises:
@@ -265,8 +262,7 @@ def gaps(
         wanted: Ids, names or aliases of the ecosystems to look at; left out: all.
         time_limit: Seconds after which those found so far are enough, ``None`` for no limit;
             ``complete`` of the result says whether it has all.
-        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
-            name of one that another package brings.
+        solver: As for ``shortlist``.
         progress: Gets how many are done, and how many there are.
 
     Raises:
@@ -284,7 +280,7 @@ def gaps(
     question = request or Request()
     with clash_told(scores, question, time_limit, solver):
         return find_gaps(
-            scores, question, solver_named(solver, time_limit), wanted=ids, progress=progress
+            scores, question, solver_named(solver, time_limit), only=ids, progress=progress
         )
 
 
@@ -322,16 +318,10 @@ def robustness(
 
     first, question = solver_named(solver, time_limit), request or Request()
     every, quick = twins(first)
+    at_once = threads if isinstance(first, HighsSolver) else 1
+    drawn = partial(sample, quick=quick, threads=at_once, progress=progress)
     with clash_told(scores, question, time_limit, solver):
-        return sample(
-            scores,
-            question,
-            sampling or Sampling(),
-            every,
-            quick=quick,
-            threads=threads if isinstance(first, HighsSolver) else 1,
-            progress=progress,
-        )
+        return drawn(scores, question, sampling or Sampling(), every)
 
 
 def sweep(  # noqa: PLR0913 - each may vary
@@ -348,56 +338,64 @@ def sweep(  # noqa: PLR0913 - each may vary
     solver: ProvingSolver | str | None = None,
     progress: Progress = _quiet,
 ) -> Sweep:
-    """Pick a shortlist for each size, balance, give-up and weighting with each other.
+    """Pick a shortlist for each size, balance, give-up and weighting; one without keeps its row.
 
     Args:
         scores: The scored long list.
         sizes: Left out, as in the next: that of the request alone.
-        balance: Each as in a request (``None`` for no balance), or a mapping of dimensions to
-            their targets.
+        balance: Each as in a request, ``None`` for no balance; or a mapping to targets.
         give_up: Shares of the best total score, ``None`` for any.
-        weights: Each as for ``with_weights``, ``None`` for those of the programme; by the names
-            that they have in the result, if they are to have any.
+        weights: Each as for ``with_weights``, ``None`` for the programme's; by their names.
         request: All other wishes.
-        prove: As for ``shortlist``, but the solver's word is enough unless it is asked for: a
-            proof takes most of the time.
-        threads: How many shortlists to work on at once, each solved in a process of its own; left
-            out: as many as there are processors. The result does not depend on it.
+        prove: As for ``shortlist``; left out: the solver's word is enough, a proof takes long.
+        threads: How many at once, each in a process of its own; left out: one a processor.
         time_limit: Seconds for each shortlist, ``None`` for no limit.
-        solver: The name of a solver that another package brings, of which each shortlist gets one;
-            or a solver in use, which then serves one thread.
+        solver: The name of one, of which each shortlist gets its own; or one in use, in one thread.
         progress: Gets how many are done, and how many there are.
-
-    Returns:
-        The shortlists, also as tidy records; a question without any keeps its row.
 
     Raises:
         Misfit: A value does not fit the long list; nothing was solved then.
     """
+    from kiamv_cli.selection.model.request import Request
+    from kiamv_cli.selection.model.sweep import Sweep, cases
+
+    every = cases(scores, request or Request(), sizes, balance, give_up, weights)
+    solve = partial(_solved, solver=solver, time_limit=time_limit, prove=prove)
+    alone = solver is not None and not isinstance(solver, str)
+    done = _each_solved(solve, every, threads, progress, alone=alone)
+    return Sweep(scores=scores, shortlists=done)
+
+
+def _solved(
+    case: Case, *, solver: ProvingSolver | str | None, time_limit: float | None, prove: bool | None
+) -> Swept:
+    return case.shortlist(solver_named(solver, time_limit), prove=prove)
+
+
+def _each_solved(
+    solve: Callable[[Case], Swept],
+    cases: Sequence[Case],
+    threads: int | None,
+    progress: Progress,
+    *,
+    alone: bool,
+) -> tuple[Swept, ...]:
+    """Solve each case, one after the other if ``alone``; arguments else as for ``sweep``."""
     import os
     from concurrent.futures import ThreadPoolExecutor
 
     from kiamv_cli.base.problem import check_whole
-    from kiamv_cli.selection.model.request import Request
-    from kiamv_cli.selection.model.sweep import Case, Sweep, Swept, cases
     from kiamv_cli.selection.solving.sampling import MOST_THREADS
 
-    every = cases(scores, request or Request(), sizes, balance, give_up, weights)
     at_once = (os.cpu_count() or 1) if threads is None else threads
     check_whole("threads", at_once, 1, MOST_THREADS)
-    if solver is not None and not isinstance(solver, str):
-        at_once = 1
     done: list[Swept] = []
-
-    def solved(case: Case) -> Swept:
-        return case.shortlist(solver_named(solver, time_limit), prove=prove)
-
-    progress(0, len(every))
-    pool = ThreadPoolExecutor(at_once)
+    progress(0, len(cases))
+    pool = ThreadPoolExecutor(1 if alone else at_once)
     try:
-        for each in pool.map(solved, every):
+        for each in pool.map(solve, cases):
             done.append(each)
-            progress(len(done), len(every))
+            progress(len(done), len(cases))
     finally:
         pool.shutdown(cancel_futures=True)
-    return Sweep(scores=scores, shortlists=tuple(done))
+    return tuple(done)

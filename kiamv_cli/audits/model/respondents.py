@@ -30,7 +30,7 @@ class Match:
     reason: Reason
 
 
-def same_name(one: str, other: str) -> Reason | None:
+def same_name(first: str, other: str) -> Reason | None:
     """Return why two names are the same but for how they are written; ``None`` if they are not.
 
     The one place where an audit decides on names. A bracket counts as a second name of what stands
@@ -38,27 +38,27 @@ def same_name(one: str, other: str) -> Reason | None:
     also hold whoever stands behind a name.
     """
     for reason, key in _KEYS.items():
-        if key(one) == key(other):
+        if key(first) == key(other):
             return reason
-    return _by_bracket(one, other)
+    return _by_bracket(first, other)
 
 
-def matches(one: Sequence[str], other: Sequence[str]) -> tuple[Match, ...]:
+def matches(names: Sequence[str], other: Sequence[str]) -> tuple[Match, ...]:
     """Return who is on both of two lists; each name has one partner at most, the most alike."""
     pairs = [
         Match(one=name, other=partner, reason=reason)
-        for name in one
+        for name in names
         for partner in other
         if (reason := same_name(name, partner))
     ]
     chosen: list[Match] = []
-    free, other_free = Counter(one), Counter(other)
+    free, other_free = Counter(names), Counter(other)
     for pair in sorted(pairs, key=lambda each: _ORDER.index(each.reason)):
         if free[pair.one] and other_free[pair.other]:
             free[pair.one] -= 1
             other_free[pair.other] -= 1
             chosen.append(pair)
-    return tuple(sorted(chosen, key=lambda each: one.index(each.one)))
+    return tuple(sorted(chosen, key=lambda each: names.index(each.one)))
 
 
 def twice(names: Sequence[str]) -> Iterator[Match]:
@@ -79,10 +79,10 @@ def alike(names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
                 yield other, name, _taken_apart(name).brackets[-1]
 
 
-def _by_bracket(one: str, other: str) -> Reason | None:
-    if bool(_inside(one)) == bool(_inside(other)):
+def _by_bracket(first: str, other: str) -> Reason | None:
+    if bool(_inside(first)) == bool(_inside(other)):
         return None
-    long, short = (one, other) if _inside(one) else (other, one)
+    long, short = (first, other) if _inside(first) else (other, first)
     if "".join(_taken_apart(long).outside) == _letters(short):
         return "bracket"
     return "acronym" if _inside(long) == _letters(short) else None
@@ -193,14 +193,14 @@ def on_respondents(reported: Reported, lists: Sequence[TwoLists]) -> Iterator[Fi
         yield Finding("names-alike", "lists", ids, {"pairs": related})
 
 
-def _two(one: Respondents, other: Respondents) -> TwoLists:
-    supplied = [part.value for part in one.parts if part.of == other.id]
-    is_known = bool(supplied) and all(part.of in {None, other.id} for part in one.parts)
+def _two(first: Respondents, other: Respondents) -> TwoLists:
+    supplied = [part.value for part in first.parts if part.of == other.id]
+    is_known = bool(supplied) and all(part.of in {None, other.id} for part in first.parts)
     return TwoLists(
-        one=one,
+        one=first,
         other=other,
-        both=matches(one.names, other.names),
-        own=sum(part.value for part in one.parts if part.of is None) if is_known else None,
+        both=matches(first.names, other.names),
+        own=sum(part.value for part in first.parts if part.of is None) if is_known else None,
         supplied=sum(supplied) if is_known else None,
     )
 

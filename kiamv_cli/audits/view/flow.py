@@ -130,11 +130,11 @@ class PublishedFlowView:
             right=right,
         )
 
-    def _twice(self, one: Number, other: Number) -> str:
+    def _twice(self, first: Number, other: Number) -> str:
         return _(
             "{box}: {one} and {other} are both stated.",
-            box=self._labels[one.box],
-            one=_stated(one),
+            box=self._labels[first.box],
+            one=_stated(first),
             other=_stated(other),
         )
 

@@ -101,13 +101,12 @@ def init(
     write_files(files, place, force=force)
     tops = dict.fromkeys(name.partition("/")[0] for name in files)
     write_text("".join(f"{Path(place, name)}\n" for name in tops), None, force=False)
-    note(
-        _(
-            "This folder is a project now: kiamv.yaml says where everything is. Next: cd "
-            "{folder}, then kiamv status; README.md explains the rest.",
-            folder=place,
-        )
+    told = _(
+        "This folder is a project now: kiamv.yaml says where everything is. Next: cd {folder}, "
+        "then kiamv status; README.md explains the rest.",
+        folder=place,
     )
+    note(told)
 
 
 def _imported(lists: list[str], start: Start) -> Longlist:

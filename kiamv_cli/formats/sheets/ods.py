@@ -126,9 +126,9 @@ class _Walk:
         parser.CharacterDataHandler = self._text
         parser.Parse(raw, True)  # noqa: FBT003 - expat's own
 
-    def _start(self, name: str, named: dict[str, str]) -> None:
+    def _start(self, name: str, values: dict[str, str]) -> None:
         kind = name.rpartition(":")[2]
-        attributes = {key.rpartition(":")[2]: value for key, value in named.items()}
+        attributes = {key.rpartition(":")[2]: value for key, value in values.items()}
         if name.startswith("office:annotation"):
             self._notes += 1
             if self._inside:

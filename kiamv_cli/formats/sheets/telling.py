@@ -129,10 +129,15 @@ class Telling:
                 hint = Text("K715.open-file-spreadsheet-program")
             yield from (self._problem(told, hint, place) for place in places)
 
-    def _problem(self, told: Text, hint: Text, place: tuple[int, ...] = ()) -> Problem:
+    def _problem(self, message: Text, hint: Text, place: tuple[int, ...] = ()) -> Problem:
         line, column = place or (None, None)
         return Problem(
-            text=told, advice=hint, path=self.path, sheet=self.sheet.name, line=line, column=column
+            text=message,
+            advice=hint,
+            path=self.path,
+            sheet=self.sheet.name,
+            line=line,
+            column=column,
         )
 
 

@@ -227,8 +227,8 @@ class _Session:
                 )
         return True
 
-    def _keep(self, suspicion: Suspicion, given: Given) -> None:
-        one = decision(suspicion, given, self.by, self.on)
+    def _keep(self, suspicion: Suspicion, reply: Given) -> None:
+        one = decision(suspicion, reply, self.by, self.on)
         try:
             self.kept.change(lambda now: with_answers(now, [one]))
         except ContradictionError as error:

@@ -13,6 +13,7 @@ from kiamv_cli.longlist.commands.table import TableReading, table_options
 
 if TYPE_CHECKING:
     from kiamv_cli.base.problem import Problem
+    from kiamv_cli.longlist.model.duplicates import Checked
 
 FormatName = Literal["table", "json", "csv", "md", "github"]
 Format = Annotated[
@@ -67,24 +68,13 @@ def check(
 
     Example: kiamv check longlist.yaml --strict
     """
-    from kiamv_cli.base.problem import codes
-    from kiamv_cli.cli.input import (
-        mapping_of,
-        meaning_of,
-        note_bundled,
-        read_criteria,
-        refusing,
-        to_date,
-    )
-    from kiamv_cli.cli.output import Status, fail, worded_for, write
+    from kiamv_cli.cli.input import mapping_of, note_bundled, read_criteria, refusing, to_date
+    from kiamv_cli.cli.output import Status, worded_for
     from kiamv_cli.longlist.reading.identities import load_identities
     from kiamv_cli.longlist.results import check as look_through
-    from kiamv_cli.longlist.view.check import CheckView, CodesView
 
     if explain is not None:
-        if out.format == "github":
-            fail(_("--format github: it is for problems in a list, and --explain has none."))
-        write(CodesView(meaning_of(explain)), out)
+        _explain(explain, out)
         return
     programme = read_criteria(source)
     if source.longlist is None:
@@ -97,12 +87,32 @@ def check(
             identities=load_identities(identities) if identities else None,
             tables=table_options(table, programme, source.hidden, mapping_of(source)),
         )
-    if (out.file or "").lower().endswith(".xlsx"):
-        _write_copy(source.longlist, found.problems, out)
-    else:
-        write(CheckView(found, codes(), strict), out)
+    _write(found, source.longlist, out, strict=strict)
     if not found.passes(strict=strict):
         raise SystemExit(Status.NO)
+
+
+def _explain(code: str, out: Out) -> None:
+    """Write what a code means."""
+    from kiamv_cli.cli.input import meaning_of
+    from kiamv_cli.cli.output import fail, write
+    from kiamv_cli.longlist.view.check import CodesView
+
+    if out.format == "github":
+        fail(_("--format github: it is for problems in a list, and --explain has none."))
+    write(CodesView(meaning_of(code)), out)
+
+
+def _write(found: Checked, source: str | None, out: Out, *, strict: bool) -> None:
+    """Write what was found, as a table of problems or as a copy of the list with comments."""
+    from kiamv_cli.base.problem import codes
+    from kiamv_cli.cli.output import write
+    from kiamv_cli.longlist.view.check import CheckView
+
+    if (out.file or "").lower().endswith(".xlsx"):
+        _write_copy(source, found.problems, out)
+    else:
+        write(CheckView(found, codes(), strict), out)
 
 
 def _write_copy(source: str | None, problems: tuple[Problem, ...], out: Out) -> None:

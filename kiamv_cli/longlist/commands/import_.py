@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kiamv_cli.longlist.model.longlist import TableOptions
+    from kiamv_cli.longlist.model.merging import Imported
     from kiamv_cli.programme.model.programme import Programme
 
 Files = Annotated[
@@ -116,10 +117,8 @@ def import_(
 
     Example: kiamv import list.xlsx --output longlist
     """
-    from kiamv_cli.cli.input import read_criteria, refusing, to_date
+    from kiamv_cli.cli.input import read_criteria, to_date
     from kiamv_cli.cli.output import fail, worded_for, write, write_files
-    from kiamv_cli.longlist.reading.identities import load_identities
-    from kiamv_cli.longlist.results import import_longlists
     from kiamv_cli.longlist.view.imported import ImportView
     from kiamv_cli.longlist.view.table import folder_files
 
@@ -131,8 +130,27 @@ def import_(
     if folder is None:
         fail(_("give the folder for the long list, such as --output longlist."))
     out = options.Out(look.format, look.separator, look.excel)
-    with refusing(), worded_for(out):
-        found = import_longlists(
+    with worded_for(out):
+        found = _imported(files, programme, as_of, reading, tables)
+    texts = folder_files(found.title, found.as_of, found.merged.ecosystems, internal=True)
+    write_files(texts, folder, force=force)
+    write(ImportView(found, folder, reading.criteria, with_account=account), out)
+
+
+def _imported(
+    files: list[str],
+    programme: Programme,
+    as_of: date | None,
+    reading: Reading,
+    tables: TableOptions,
+) -> Imported:
+    """Read the lists, and make one of them."""
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.longlist.reading.identities import load_identities
+    from kiamv_cli.longlist.results import import_longlists
+
+    with refusing():
+        return import_longlists(
             files,
             programme,
             as_of=as_of,
@@ -140,9 +158,6 @@ def import_(
             identities=load_identities(reading.identities) if reading.identities else None,
             tables=tables,
         )
-    texts = folder_files(found.title, found.as_of, found.merged.ecosystems, internal=True)
-    write_files(texts, folder, force=force)
-    write(ImportView(found, folder, reading.criteria, with_account=account), out)
 
 
 def _tables(reading: Reading, table: TableReading, programme: Programme) -> TableOptions:

@@ -97,26 +97,14 @@ def same(
 
     Example: kiamv same list.xlsx calls.txt --by "A. de Vries" --on 2020-11-02
     """
-    from kiamv_cli.cli.input import (
-        mapping_of,
-        note_bundled,
-        read_criteria,
-        refusing,
-        tables_of,
-    )
-    from kiamv_cli.cli.output import fail, note_problems, write
+    from kiamv_cli.cli.input import mapping_of, note_bundled, read_criteria, refusing, tables_of
+    from kiamv_cli.cli.output import note_problems, write
     from kiamv_cli.longlist.commands.answering import Kept
     from kiamv_cli.longlist.model.duplicates import FAIR, STRONG
     from kiamv_cli.longlist.results import same as suspect
     from kiamv_cli.longlist.view.same import SameView
 
-    if "-" in (lists or ()) and typed.by is not None and typed.answers is None:
-        fail(
-            _(
-                "--by: the list comes from standard input, so no questions can be asked. Give "
-                "it as a file."
-            )
-        )
+    _refuse_no_questions(lists or [], typed)
     programme = read_criteria(options.Input(criteria=criteria))
     if not lists:
         note_bundled()
@@ -129,6 +117,19 @@ def same(
     note_problems(found.remarks)
     _answer(found, kept, typed, hidden)
     write(SameView(found.with_answers(kept.identities), typed.identities), out)
+
+
+def _refuse_no_questions(lists: list[str], typed: AnswerOptions) -> None:
+    """End the command where questions are to be asked, and the list takes the place of answers."""
+    from kiamv_cli.cli.output import fail
+
+    if "-" in lists and typed.by is not None and typed.answers is None:
+        fail(
+            _(
+                "--by: the list comes from standard input, so no questions can be asked. Give "
+                "it as a file."
+            )
+        )
 
 
 def _answer(

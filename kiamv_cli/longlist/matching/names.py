@@ -242,26 +242,28 @@ def _blanked(
                     yield ((*words[:place], *words[place + 1 :]), place), (word, at)
 
 
-def _likeness(one: Phrase, other: Phrase, distance: int) -> int:
+def _likeness(first: Phrase, other: Phrase, distance: int) -> int:
     """How strongly a spelling makes suspect, in per cent: that of the word that differs most.
 
     Small words do not count, unless there is nothing else that differs. Words cannot be paired
     where one name has more of them: then that of all that is not equal at both ends, or of the
     whole name if words were only added.
     """
-    words, others = one.big_words, other.big_words
+    words, others = first.big_words, other.big_words
     if len(words) != len(others):
         rest = _rest(words, others)
         if rest:
             return 100 - 200 * distance // len(rest)
-        rest = _rest(one.words, other.words) or one.letters
+        rest = _rest(first.words, other.words) or first.letters
         return min(100 - 200 * distance // len(rest), _ADDED)
     pairs = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
-    return min((_likeness_in(one, pair, Levenshtein.distance(*pair)) for pair in pairs), default=0)
+    return min(
+        (_likeness_in(first, pair, Levenshtein.distance(*pair)) for pair in pairs), default=0
+    )
 
 
-def _most(one: Phrase, other: Phrase) -> int:
-    return 100 if one.agrees(other) else _ADDED
+def _most(first: Phrase, other: Phrase) -> int:
+    return 100 if first.agrees(other) else _ADDED
 
 
 def _rest(words: Sequence[str], others: Sequence[str]) -> str:

@@ -59,13 +59,13 @@ def _equal(names: Names) -> Iterator[Hit]:
             yield Hit(one, other, "same-letters", 98)
 
 
-def _of_words(one: Phrase, other: Phrase) -> int:
+def _of_words(first: Phrase, other: Phrase) -> int:
     """How strongly the same words make suspect, in per cent.
 
     Not strongly where both state another legal form; nor where two words are turned round by a
     small one, as a University of Lincoln is not the Lincoln University.
     """
-    return _DOUBTED if one.is_turned(other) or not one.agrees(other) else 95
+    return _DOUBTED if first.is_turned(other) or not first.agrees(other) else 95
 
 
 def _translated(names: Names) -> Iterator[Hit]:
@@ -284,8 +284,8 @@ def _reasons(names: Names, least: int) -> Mapping[tuple[int, int], list[Reason]]
     return found
 
 
-def _reason(kind: Kind, strength: int, one: str, other: str, shared: str) -> Reason:
-    return Reason(kind=kind, strength=strength, one=one, other=other, shared=shared)
+def _reason(kind: Kind, strength: int, first: str, other: str, shared: str) -> Reason:
+    return Reason(kind=kind, strength=strength, one=first, other=other, shared=shared)
 
 
 def _told(reasons: Iterable[Reason]) -> Iterator[Reason]:

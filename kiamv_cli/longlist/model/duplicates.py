@@ -182,8 +182,8 @@ def _pairs(suspicion: Suspicion, identities: Identities) -> Iterator[tuple[str, 
     yield from (pair for pair in product(ones, others) if folded(pair[0]) != folded(pair[1]))
 
 
-def _keys(named: Named) -> tuple[str, ...]:
-    return (*((named.id,) if named.id else ()), *named.names)
+def _keys(entry: Named) -> tuple[str, ...]:
+    return (*((entry.id,) if entry.id else ()), *entry.names)
 
 
 def gathered(entries: Iterable[Named]) -> tuple[Named, ...]:
@@ -293,10 +293,10 @@ class Given:
     reason: str | None = None
 
 
-def decision(suspicion: Suspicion, given: Given, by: str, on: date) -> Decision:
+def decision(suspicion: Suspicion, reply: Given, by: str, on: date) -> Decision:
     """Put an answer under the names that were asked about."""
-    one, other = reversed(suspicion.asked_as) if given.turned else suspicion.asked_as
-    return Decision(one=one, answer=given.answer, other=other, by=by, date=on, reason=given.reason)
+    one, other = reversed(suspicion.asked_as) if reply.turned else suspicion.asked_as
+    return Decision(one=one, answer=reply.answer, other=other, by=by, date=on, reason=reply.reason)
 
 
 def with_answers(identities: Identities, answers: Iterable[Decision]) -> Identities:

@@ -89,12 +89,12 @@ class Identities:
                     group.setdefault(folded(name), name)
         return tuple(tuple(group.values()) for group in found.values())
 
-    def answer(self, one: str, other: str) -> Answer | None:
+    def answer(self, name: str, other: str) -> Answer | None:
         """Tell what was answered on two names or ids, itself or by what follows from *same*.
 
         ``part-of`` may be meant either way round; see ``wholes``. ``None``: nobody was asked.
         """
-        first, second = self._key(one), self._key(other)
+        first, second = self._key(name), self._key(other)
         if first == second:
             return "same"
         found = self._answers.get(frozenset((first, second)))

@@ -162,12 +162,12 @@ def contributions(longlist: Longlist, selected: Collection[str]) -> Contribution
 
 
 def _overlaps(
-    sources: Sequence[str], named: Mapping[str, Sequence[str]]
+    sources: Sequence[str], sources_by_id: Mapping[str, Sequence[str]]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Find what two of some sources both suggested; ``named`` has the sources by id."""
+    """Find what two of some sources both suggested; ``sources_by_id`` has the sources by id."""
     place = {name: number for number, name in enumerate(sources)}
     shared: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for each, names in named.items():
+    for each, names in sources_by_id.items():
         for pair in combinations(sorted(place[name] for name in names if name in place), 2):
             shared[pair].append(each)
     return {

@@ -61,12 +61,7 @@ def joined(
     Raises:
         BadInput: It holds all problems of all files.
     """
-    loaded, problems = list[Loaded](), list[Problem]()
-    for file in files:
-        try:
-            loaded.append(read(file))
-        except BadInput as error:
-            problems += error.problems
+    loaded, problems = _all_read(files, read)
     if not problems:
         problems += _dates(files, [each.longlist for each in loaded])
     unmatched = _unmatched(ignored, files) if all(map(_has_headings, problems)) else ()
@@ -84,6 +79,18 @@ def joined(
         programme=programme,
         account=tuple(line for each in loaded for line in each.account),
     )
+
+
+def _all_read(
+    files: Sequence[str], read: Callable[[str], Loaded]
+) -> tuple[list[Loaded], list[Problem]]:
+    loaded, problems = list[Loaded](), list[Problem]()
+    for file in files:
+        try:
+            loaded.append(read(file))
+        except BadInput as error:
+            problems += error.problems
+    return loaded, problems
 
 
 def _titled(files: Sequence[str], loaded: Sequence[Loaded]) -> list[Longlist]:

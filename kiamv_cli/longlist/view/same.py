@@ -66,9 +66,9 @@ def strength(suspicion: Suspicion) -> str:
     return f"{_(LEVEL_WORDS[suspicion.level])}, {suspicion.strength}"
 
 
-def where(named: Named, *, with_id: bool) -> str:
+def where(entry: Named, *, with_id: bool) -> str:
     """Where an entry stands and its id, in brackets, as far as there is anything to say."""
-    said = [*((named.id,) if named.id and with_id else ()), *named.lists]
+    said = [*((entry.id,) if entry.id and with_id else ()), *entry.lists]
     return f" ({', '.join(said)})" if said else ""
 
 
@@ -222,5 +222,5 @@ def _suspicion(each: Answered) -> Mapping[str, object]:
     }
 
 
-def _named(named: Named) -> Mapping[str, object]:
-    return {"id": named.id, "name": named.name, "lists": list(named.lists)}
+def _named(entry: Named) -> Mapping[str, object]:
+    return {"id": entry.id, "name": entry.name, "lists": list(entry.lists)}

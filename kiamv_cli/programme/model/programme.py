@@ -52,6 +52,12 @@ class Scale:
         steps = (grade - self.least) / self.step
         return self.least <= grade <= self.most and steps.denominator == 1
 
+    @property
+    def grades(self) -> tuple[Fraction, ...]:
+        """Return all grades, the lowest first."""
+        steps = int((self.most - self.least) / self.step)
+        return tuple(self.least + number * self.step for number in range(steps + 1))
+
     def score(self, grade: Fraction) -> Fraction:
         """Return the score of a grade, in [0, 1]."""
         return (grade - self.least) / (self.most - self.least)
@@ -114,6 +120,14 @@ class Rule(Value, ABC):
     def scale(self) -> Scale | None:
         """Return the grades by which people judge; ``None`` where they give verdicts."""
         return None
+
+    def together(self, grades: Sequence[Fraction]) -> Fraction:
+        """Return the grade that those of several people make.
+
+        Raises:
+            LookupError: People give verdicts.
+        """
+        raise LookupError(grades)
 
     def part(self, name: str) -> Rule:
         """Return the rule that judges one of its parts alone.
@@ -246,6 +260,14 @@ class Programme(Brief, Value):
     def sha256(self) -> str:
         """The SHA-256 of what it says, as canonical JSON of what its files would hold."""
         return digest(canonical(programme_as_written(self)))
+
+    def criterion(self, name: str) -> Criterion:
+        """Return the criterion of an id.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return {each.id: each for each in self.criteria}[name]
 
     @property
     def as_read(self) -> bool:

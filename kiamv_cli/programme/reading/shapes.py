@@ -96,14 +96,14 @@ def _coarser() -> CoreSchema:
     return core_schema.no_info_after_validator_function(_grouped, shape)
 
 
-def _grouped(said: dict[str, Any]) -> Dimension:
+def _grouped(values: dict[str, Any]) -> Dimension:
     groups: dict[str, Any] = {
         name: {"label": {"en": name}, "categories": each} if isinstance(each, tuple) else each
-        for name, each in said.pop("groups").items()
+        for name, each in values.pop("groups").items()
     }
     categories = tuple(Category(id=name, label=each["label"]) for name, each in groups.items())
     of = {name: each["categories"] for name, each in groups.items()}
-    return Dimension(**said, categories=categories, groups=of)
+    return Dimension(**values, categories=categories, groups=of)
 
 
 def _usual() -> CoreSchema:

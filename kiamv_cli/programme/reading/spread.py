@@ -27,13 +27,13 @@ def spread_over_attribute(attribute: Attribute) -> Dimension:
 
 
 def read_types(
-    folder: FilePath | Traversable, taken: Collection[DimensionId]
+    folder: FilePath | Traversable, ids: Collection[DimensionId]
 ) -> tuple[TypeDimension, ...]:
     """Read by what else the ecosystems of a programme are classified, if it says so.
 
     Args:
         folder: That of the programme.
-        taken: The ids of its dimensions: a type of the same id is none of its own.
+        ids: The ids of its dimensions: a type of the same id is none of its own.
 
     Raises:
         BadInput: Something is wrong with them; it holds all problems.
@@ -42,24 +42,24 @@ def read_types(
 
     if FILE not in {each.name for each in files_in(folder)}:
         return ()
-    return tuple(each for each in load_types(folder) if each.id not in taken)
+    return tuple(each for each in load_types(folder) if each.id not in ids)
 
 
 def check_groups(
-    groups: Sequence[Dimension], known: Mapping[DimensionId, Dimension], taken: Collection[str]
+    groups: Sequence[Dimension], known: Mapping[DimensionId, Dimension], reserved: Collection[str]
 ) -> Iterator[Flaw]:
     """Find what cannot work about coarser dimensions.
 
     Args:
         groups: The dimensions.
         known: Those that they can be of; each can also be of one before it.
-        taken: What no dimension can be called.
+        reserved: What no dimension can be called.
     """
     yield from used_twice(ids_of(groups, ("dimensions",)))
     finer = dict(known)
     for at, each in enumerate(groups):
         path: Path = ("dimensions", at)
-        if each.id in taken or each.id in known:
+        if each.id in reserved or each.id in known:
             message = Text("K510.list-has-it", id=each.id)
             yield Flaw(path=(*path, "id"), text=message, advice=Text("K510.take-another-id"))
         of = each.of or ""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar
+from statistics import median
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, assert_never, get_args
 
 from pydantic_core import core_schema
 
-from kiamv_cli.base.language import _
+from kiamv_cli.base.language import N_, _
 from kiamv_cli.base.text import Text
 from kiamv_cli.display.text import seats
 from kiamv_cli.formats.shapes import exact, keyed, one_of, own_words, record
@@ -17,7 +18,7 @@ from kiamv_cli.programme.model.facts import NONE, Outcome
 from kiamv_cli.programme.model.programme import Rule, Scale
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pydantic_core.core_schema import CoreSchema
 
@@ -26,16 +27,20 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.facts import CriterionEvidence, Fact, Subject
     from kiamv_cli.programme.model.programme import Programme
 
+Combine = Literal["mean", "median", "lowest"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedRule(Rule):
     """Nothing is known until a person judged, and anything is possible.
 
-    ``grades`` are those that people give; without them they give verdicts.
+    ``grades`` are those that people give; without them they give verdicts. ``combine`` says how
+    those of several become one.
     """
 
     kind: ClassVar[str] = "judged"
     grades: Scale | None = None
+    combine: Combine = "mean"
 
     @classmethod
     def shape(cls, attributes: Mapping[str, Attribute]) -> CoreSchema:  # noqa: ARG003 - none is asked
@@ -44,9 +49,18 @@ class JudgedRule(Rule):
         scale = record(Scale, {"least": number, "most": number, "step": number})
         checked = core_schema.no_info_after_validator_function(_checked, scale)
         return core_schema.no_info_after_validator_function(
-            lambda keys: cls(grades=keys.get("scale")),
-            keyed({"kind": one_of((cls.kind,))}, {"scale": checked}),
+            cls._made,
+            keyed(
+                {"kind": one_of((cls.kind,))},
+                {"scale": checked, "combine": one_of(get_args(Combine))},
+            ),
         )
+
+    @classmethod
+    def _made(cls, keys: Mapping[str, Any]) -> JudgedRule:
+        if "combine" in keys and "scale" not in keys:
+            raise own_words(Text("K503.combine-without-scale"), Text("K503.give-scale-too"))
+        return cls(grades=keys.get("scale"), combine=keys.get("combine", "mean"))
 
     def as_written(self) -> dict[str, Written]:
         """See ``Rule``."""
@@ -54,7 +68,10 @@ class JudgedRule(Rule):
             return {}
         ends = ("least", "most", "step")
         written = {name: number_as_written(getattr(self.grades, name)) for name in ends}
-        return {"scale": dict(written)}
+        return {
+            "scale": dict(written),
+            **({} if self.combine == "mean" else {"combine": self.combine}),
+        }
 
     def lists(self, subject: Subject) -> tuple[tuple[str, tuple[Fact, ...] | None], ...]:  # noqa: ARG002 - facts play no part
         """See ``Rule``."""
@@ -68,17 +85,30 @@ class JudgedRule(Rule):
         """See ``Rule``."""
         if self.grades is None:
             return _("as people judge it")
-        return _(
+        scale = _(
             "by the grade that people give, from {least} to {most} in steps of {step}",
             least=seats(self.grades.least),
             most=seats(self.grades.most),
             step=seats(self.grades.step),
         )
+        return scale if self.combine == "mean" else f"{scale}; {_(_COMBINED[self.combine])}"
 
     @property
     def scale(self) -> Scale | None:
         """Return the grades."""
         return self.grades
+
+    def together(self, grades: Sequence[Fraction]) -> Fraction:
+        """See ``Rule``."""
+        match self.combine:
+            case "mean":
+                return sum(grades, NONE) / len(grades)
+            case "median":
+                return median(grades)
+            case "lowest":
+                return min(grades)
+            case _:
+                assert_never(self.combine)
 
     def missing_text(
         self,
@@ -90,6 +120,12 @@ class JudgedRule(Rule):
         if self.grades is None:
             return _("a person's judgement")
         return _("a grade of {grade}", grade=seats(self.grades.grade(possible)))
+
+
+_COMBINED = {
+    "median": N_("of several people the middle one counts"),
+    "lowest": N_("of several people the lowest counts"),
+}
 
 
 def _checked(scale: Scale) -> Scale:

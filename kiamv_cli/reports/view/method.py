@@ -51,6 +51,10 @@ def flow_section(context: Context) -> Node:
 def method(context: Context) -> Node:
     """How a score, a class and the shortlist come about."""
     programme = context.report.scores.programme
+    exact = _(
+        "All arithmetic is exact. What is called proven is shown case by case, in whole numbers "
+        "that a second program adds up. So there is one answer, the same on every computer."
+    )
     return el(
         "section",
         el("h2", _("How it works"), id="method"),
@@ -80,14 +84,7 @@ def method(context: Context) -> Node:
         el("h3", _("Selection")),
         el("p", _("Of all possible shortlists the best one is taken, in this order:")),
         _steps(context.report),
-        el(
-            "p",
-            _(
-                "All arithmetic is exact. What is called proven is shown case by case, in whole "
-                "numbers that a second program adds up. So there is one answer, the same on every "
-                "computer."
-            ),
-        ),
+        el("p", exact),
     )
 
 

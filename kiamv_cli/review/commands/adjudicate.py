@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Literal, Optional
+from typing import TYPE_CHECKING, Annotated, Literal, Optional, cast
 
 import typer
 
@@ -14,7 +14,9 @@ from kiamv_cli.review.commands import work as review
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kiamv_cli.programme.model.facts import Verdict as AnyVerdict
     from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.review.model.form import Grade
     from kiamv_cli.review.reading.folder import ReviewFolder
     from kiamv_cli.review.reading.outcomes import Decision
 
@@ -32,8 +34,13 @@ Question = Annotated[
     ),
 ]
 Verdict = Annotated[
-    Optional[Literal["met", "partly", "not-met", "unknown"]],  # noqa: UP045 - read by Typer
-    typer.Option(help="What is decided.", rich_help_panel=OUTCOME),
+    options.Text,
+    typer.Option(
+        metavar="VERDICT",
+        help="What is decided: met, partly, not-met or unknown; a grade where the criterion has "
+        "a scale.",
+        rich_help_panel=OUTCOME,
+    ),
 ]
 By = Annotated[options.Text, options.by_whom("Who decides.", OUTCOME)]
 Reason = Annotated[options.Text, options.for_reason("Why.", OUTCOME)]
@@ -112,6 +119,8 @@ def adjudicate(
         typed = tuple(
             replace(each, question=_question(each.question, where.programme)) for each in typed
         )
+        for each in typed:
+            _refuse_wrong(each, where.programme)
         decisions = read_outcomes(where, Path(outcomes)) if outcomes else typed
         for who in dict.fromkeys(each.by for each in decisions):
             note_adjudicator(where, who)
@@ -128,6 +137,15 @@ def _question(text: str, programme: Programme) -> str:
     name, dot, part = text.partition(".")
     known = [(label, each.id) for each in programme.criteria for label in each.label.values()]
     return f"{Labels(known).get(name) or name}{dot}{part}"
+
+
+def _refuse_wrong(decision: Decision, programme: Programme) -> None:
+    """End the command if what is decided is not what the question asks."""
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.review.reading.files import wrong_verdict
+
+    if wrong := wrong_verdict(decision.verdict, decision.question, programme):
+        fail(f"--verdict: {wrong[0]}. {wrong[1]}.")
 
 
 def _outcome(decision: TypedDecision) -> tuple[Decision, ...]:
@@ -157,7 +175,7 @@ def _outcome(decision: TypedDecision) -> tuple[Decision, ...]:
         Decision(
             ecosystem=decision.ecosystem,
             question=decision.question,
-            verdict=decision.verdict,
+            verdict=cast("AnyVerdict | Grade", decision.verdict),
             by=decision.by,
             reason=decision.reason,
             on=to_date(decision.on, "--on"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.value import Result, Value
 from kiamv_cli.review.model.coefficients import COEFFICIENTS, Scale, Why
-from kiamv_cli.review.model.form import Question, questions
+from kiamv_cli.review.model.form import Question, grade_of, questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -111,7 +111,8 @@ def agreement(
 
     The intervals are percentile bootstrap intervals (Efron; for alpha and kappa see Zapf et al.,
     *BMC Med. Res. Methodol.* 16:93, 2016): ecosystems are drawn with all that was said of them,
-    so that verdicts on the same ecosystem are never taken for independent.
+    so that verdicts on the same ecosystem are never taken for independent. Grades are compared by
+    the verdicts that they come to.
 
     Args:
         forms: The first verdicts, one form per reviewer.
@@ -129,11 +130,11 @@ def agreement(
     rows: list[Row] = []
     couples: list[Row] = []
     for treatment in SCALES:
-        table = _Table(forms, ecosystems, treatment, topics)
+        table = _Table(forms, ecosystems, treatment, programme)
         rows += (table.row(question, samples) for question in (*shown, None))
         if len(forms) > 2:  # noqa: PLR2004 - of two, the row for all says it
             couples += (
-                _Table(two, ecosystems, treatment, topics).row(None, samples)
+                _Table(two, ecosystems, treatment, programme).row(None, samples)
                 for two in combinations(forms, 2)
             )
     return Agreement(
@@ -155,8 +156,9 @@ class _Table:
         forms: Sequence[Form],
         ecosystems: Sequence[str],
         treatment: Treatment,
-        topics: Sequence[Question],
+        programme: Programme,
     ) -> None:
+        topics = questions(programme)
         self.treatment = treatment
         self.reviewers = tuple(form.reviewer for form in forms)
         self.scale = Scale(SCALES[treatment], len(forms))
@@ -164,7 +166,7 @@ class _Table:
         self.added: dict[Question | None, list[tuple[int, ...]]] = {
             question: [
                 self.scale.row_of(
-                    [_judged(each, ecosystem, question.key) for each in given_answers]
+                    [_judged(each, ecosystem, question, programme) for each in given_answers]
                 )
                 for ecosystem in ecosystems
             ]
@@ -233,7 +235,18 @@ def _estimate(
 
 
 def _judged(
-    answers: Mapping[str, Mapping[str, Answer]], ecosystem: str, key: str
-) -> Verdict | None:
-    answer = answers.get(ecosystem, {}).get(key)
-    return answer.judged if answer else None
+    answers: Mapping[str, Mapping[str, Answer]],
+    ecosystem: str,
+    question: Question,
+    programme: Programme,
+) -> str | None:
+    """Return the verdict that somebody gave; of a grade that which it comes to."""
+    answer = answers.get(ecosystem, {}).get(question.key)
+    said = answer.judged if answer else None
+    grade, criterion = grade_of(said), programme.criterion(question.criterion)
+    if grade is None or criterion.rule.scale is None:
+        return said
+    score = criterion.rule.scale.score(grade)
+    if score >= criterion.met_at:
+        return "met"
+    return "partly" if score >= criterion.partly_at else "not-met"

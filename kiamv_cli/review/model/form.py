@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NewType, cast, get_args
 
 from kiamv_cli.base.value import Value
 from kiamv_cli.programme.model.facts import VERDICT_SCORES
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
     from kiamv_cli.base.problem import Problem
     from kiamv_cli.programme.model.facts import Verdict
-    from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.programme.model.programme import Programme, Scale
 
 
 FormVerdict = Literal["met", "partly", "not-met", "unknown", "not-mine"]
 """``unknown``: looked, and cannot tell. ``not-mine``: this is not for me to judge."""
+
+Grade = NewType("Grade", str)
+"""What is said where a criterion has a scale: a grade as files hold it, such as ``3.5``."""
 
 # A form as a table: what sheets, columns and verdicts are called, by those who write it, in the
 # language of the reviewer, and by those who read it, in any.
@@ -89,7 +92,7 @@ class Citation:
 class Answer:
     """What a reviewer said to one question; a ``verdict`` of ``None`` is not judged (yet)."""
 
-    verdict: FormVerdict | None = None
+    verdict: FormVerdict | Grade | None = None
     reason: str | None = None
     evidence: tuple[Citation, ...] = ()
 
@@ -99,8 +102,8 @@ class Answer:
         return "; ".join(each.text for each in self.evidence)
 
     @property
-    def judged(self) -> Verdict | None:
-        """The verdict, if it is one; neither *not judged* nor *not mine* is."""
+    def judged(self) -> Verdict | Grade | None:
+        """The verdict or grade, if it is one; neither *not judged* nor *not mine* is."""
         return None if self.verdict == "not-mine" else self.verdict
 
 
@@ -133,6 +136,11 @@ class Form(Value):
             for ecosystem, given in self.answers.items()
         }
         return replace(self, answers=answers)
+
+
+def grade_of(said: str | None) -> Fraction | None:
+    """Return the grade that was given; ``None`` if it is a verdict in words, or none."""
+    return None if said is None or said in get_args(FormVerdict) else Fraction(said)
 
 
 Gap = Literal["verdict", "reason"]
@@ -178,8 +186,8 @@ class Disagreement(Value):
 
     Attributes:
         answers: By reviewer what was said; only those who judged.
-        distance: Between the highest and the lowest verdict on the scale of scores: 1 is met
-            against not-met, 1/2 one step, 0 where only some cannot tell (``unknown``).
+        distance: Between the highest and the lowest verdict or grade on the scale of scores: 1 is
+            met against not-met, 1/2 one step, 0 where only some cannot tell (``unknown``).
         share: The share of pairs of verdicts that differ, in (0, 1].
     """
 
@@ -200,7 +208,7 @@ class Wording:
     question: Question
     pairs: int
     differ: int
-    clashes: tuple[tuple[tuple[Verdict, Verdict], int], ...]
+    clashes: tuple[tuple[tuple[str, str], int], ...]
 
     @property
     def share(self) -> Fraction:
@@ -217,7 +225,8 @@ def disagreements(forms: Sequence[Form], programme: Programme) -> tuple[Disagree
     for ecosystem, question, answers in judged(forms, programme):
         verdicts = [answer.judged for answer in answers.values()]
         if len(set(verdicts)) > 1:
-            scores = [VERDICT_SCORES[v] for v in verdicts if v and v != "unknown"]
+            scale = programme.criterion(question.criterion).rule.scale
+            scores = [_score(v, scale) for v in verdicts if v and v != "unknown"]
             pairs = [one != other for one, other in combinations(verdicts, 2)]
             found.append(
                 Disagreement(
@@ -231,14 +240,21 @@ def disagreements(forms: Sequence[Form], programme: Programme) -> tuple[Disagree
     return tuple(sorted(found, key=lambda each: (-each.distance, -each.share)))
 
 
+def _score(said: Verdict | Grade, scale: Scale | None) -> Fraction:
+    grade = grade_of(said)
+    if grade is not None and scale is not None:
+        return scale.score(grade)
+    return VERDICT_SCORES[cast("Verdict", said)]
+
+
 def wordings(forms: Sequence[Form], programme: Programme) -> tuple[Wording, ...]:
     """Tell for each question how much it divides, the one with the largest share first."""
-    clashes: dict[Question, Counter[tuple[Verdict, Verdict]]] = {
+    clashes: dict[Question, Counter[tuple[str, str]]] = {
         question: Counter() for question in questions(programme)
     }
     pairs: Counter[Question] = Counter()
     for _, question, answers in judged(forms, programme):
-        verdicts = sorted((v for a in answers.values() if (v := a.judged)), key=_ORDER.index)
+        verdicts = sorted((v for a in answers.values() if (v := a.judged)), key=_rank)
         couples = list(combinations(verdicts, 2))
         pairs[question] += len(couples)
         clashes[question].update(couple for couple in couples if couple[0] != couple[1])
@@ -269,4 +285,10 @@ def judged(
                 yield ecosystem, question, answers
 
 
-_ORDER: tuple[Verdict, ...] = ("met", "partly", "not-met", "unknown")
+_ORDER = ("met", "partly", "not-met", "unknown")
+
+
+def _rank(said: str) -> tuple[int, Fraction]:
+    """Return what verdicts and grades are sorted by, the best first."""
+    grade = grade_of(said)
+    return (_ORDER.index(said), Fraction(0)) if grade is None else (0, -grade)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kiamv_cli.base.problem import Refusal
 from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Value
+from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.programme.model.facts import Judgement
 from kiamv_cli.review.model.assignment import Unrecorded
-from kiamv_cli.review.model.form import judged, questions
+from kiamv_cli.review.model.form import Grade, grade_of, judged, questions
 from kiamv_cli.review.model.people import person_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
     from kiamv_cli.programme.model.facts import JudgedBy, Verdict
-    from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.programme.model.programme import Programme, Rule
     from kiamv_cli.review.model.assignment import Event
     from kiamv_cli.review.model.brief import BriefChange, Ruling
     from kiamv_cli.review.model.form import Answer, Form, Question
@@ -40,7 +41,7 @@ class ReviewOutcome:
 
     ecosystem: str
     question: str
-    verdict: Verdict
+    verdict: Verdict | Grade
     by: str
     reason: str
     as_of: date
@@ -155,22 +156,23 @@ def undecided(review: Review, programme: Programme) -> tuple[Undecided, ...]:
             ecosystem=ecosystem,
             question=question,
             answers=answers,
-            few=len({answer.judged for answer in answers.values()}) == 1,
+            few=settled is not None,
         )
         for ecosystem, question, answers in judged(review.forms, programme)
-        if (settled := _settled(ecosystem, question, answers, review)) is None or settled.pending
+        if (settled := _settled(ecosystem, question, answers, review, programme)) is None
+        or settled.pending
     )
 
 
 def with_review(longlist: Longlist, review: Review, programme: Programme) -> Longlist:
     """Let a review speak on a long list.
 
-    Where enough people judged and all said the same, that counts (basis ``review``, or ``person``
-    where one is enough); where verdicts differ, or fewer judged, the outcome of adjudication counts
-    (``adjudicated``), and without one what the list and the rule say. An outcome overrules any
-    verdict. A criterion of parts is taken part by part; it counts as adjudicated if any part is,
-    else as one person's if any part is. What fewer than enough judged is there as well, where
-    nothing else is, and pending: it does not count.
+    Where enough people judged and all said the same, or their grades make one, that counts (basis
+    ``review``, or ``person`` where one is enough); where verdicts differ, or fewer judged, the
+    outcome of adjudication counts (``adjudicated``), and without one what the list and the rule
+    say. An outcome overrules any verdict. A criterion of parts is taken part by part; it counts as
+    adjudicated if any part is, else as one person's if any part is. What fewer than enough judged
+    is there as well, where nothing else is, and pending: it does not count.
     """
     given: dict[str, dict[Question, Settled]] = {}
     for ecosystem, question, settled in _all_settled(review, programme):
@@ -194,7 +196,7 @@ def settled_verdicts(review: Review, programme: Programme) -> dict[Key, Settled]
 
 def _all_settled(review: Review, programme: Programme) -> Iterator[tuple[str, Question, Settled]]:
     for ecosystem, question, answers in _judged_or_decided(review, programme):
-        if settled := _settled(ecosystem, question, answers, review):
+        if settled := _settled(ecosystem, question, answers, review, programme):
             yield ecosystem, question, settled
 
 
@@ -226,7 +228,7 @@ class Settled:
         pending: Whether too few judged it, so that it waits for the chair, and does not count.
     """
 
-    verdict: Verdict
+    verdict: Verdict | Grade
     by: tuple[str, ...]
     reason: str
     basis: JudgedBy
@@ -236,7 +238,11 @@ class Settled:
 
 
 def _settled(
-    ecosystem: str, question: Question, answers: Mapping[str, Answer], review: Review
+    ecosystem: str,
+    question: Question,
+    answers: Mapping[str, Answer],
+    review: Review,
+    programme: Programme,
 ) -> Settled | None:
     cited = tuple(dict.fromkeys(c.text for answer in answers.values() for c in answer.evidence))
     if outcome := review.decided.get((ecosystem, question.key)):
@@ -248,11 +254,10 @@ def _settled(
             cited=cited,
             on=outcome.on,
         )
-    verdicts = {answer.judged for answer in answers.values()}
-    if len(verdicts) > 1:
+    rule = programme.criterion(question.criterion).rule
+    verdict = _common([answer.judged for answer in answers.values()], rule)
+    if verdict is None:
         return None
-    (verdict,) = verdicts
-    assert verdict, "only answers that judge are gone over"
     reasons = (f"{who}: {answer.reason}" for who, answer in answers.items() if answer.reason)
     return Settled(
         verdict=verdict,
@@ -262,6 +267,17 @@ def _settled(
         cited=cited,
         pending=len(answers) < review.least.get(ecosystem, 1),
     )
+
+
+def _common(said: Sequence[Verdict | Grade | None], rule: Rule) -> Verdict | Grade | None:
+    """Return what all said, or what their grades make together; ``None`` where verdicts differ.
+
+    Who could not tell leaves the count of grades.
+    """
+    if grades := [grade for each in said if (grade := grade_of(each)) is not None]:
+        return Grade(str(number_as_written(rule.together(grades))))
+    verdicts = set(said)
+    return verdicts.pop() if len(verdicts) == 1 else None
 
 
 def _with_verdicts(
@@ -285,16 +301,22 @@ def _with_verdicts(
 
 
 def _judgement(settled: Mapping[Question, Settled], as_of: date) -> Judgement:
-    parts = {question.part: each.verdict for question, each in settled.items() if question.part}
+    parts = {
+        question.part: cast("Verdict", each.verdict)
+        for question, each in settled.items()
+        if question.part
+    }
     first = next(iter(settled.values()))
     reasons = (
         f"{question.part}: {each.reason}" if question.part else each.reason
         for question, each in settled.items()
         if each.reason
     )
+    grade = grade_of(first.verdict)
     bases = {each.basis for each in settled.values()}
     return Judgement(
-        verdict=None if parts else first.verdict,
+        verdict=None if parts or grade is not None else cast("Verdict", first.verdict),
+        grade=grade,
         by=", ".join(dict.fromkeys(name for each in settled.values() for name in each.by)),
         date=as_of,
         decided=max((each.on for each in settled.values() if each.on), default=None),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import core_schema
 
 from kiamv_cli.base.files import files_in, forbidden_in, is_clean, is_folder, is_there, read_file
 from kiamv_cli.base.problem import Refusal
-from kiamv_cli.base.text import Text
+from kiamv_cli.base.text import Text, joined
 from kiamv_cli.base.value import canonical, digest
 from kiamv_cli.formats.contents import contents
 from kiamv_cli.formats.document import read_document
@@ -28,11 +30,13 @@ from kiamv_cli.formats.shapes import (
     or_null,
 )
 from kiamv_cli.longlist.model.longlist import as_written
+from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.programme.model.facts import Verdict
+from kiamv_cli.programme.model.programme import Scale
 from kiamv_cli.review.model.assignment import EventKind
 from kiamv_cli.review.model.brief import Effect, brief_of
-from kiamv_cli.review.model.form import questions
-from kiamv_cli.review.reading.form import form_shape
+from kiamv_cli.review.model.form import grade_of, questions
+from kiamv_cli.review.reading.form import form_shape, verdict_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -153,12 +157,46 @@ def event_shape() -> dict[str, CoreSchema]:
     }
 
 
+def _any_scale(programme: Programme) -> Scale | None:
+    """Return a scale that allows the grades of all scales of a programme; ``None`` without any."""
+    scales = [scale for each in programme.criteria if (scale := each.rule.scale)]
+    if not scales:
+        return None
+    ends = [number for each in scales for number in (each.least, each.step)]
+    step = Fraction(1, lcm(*(number.denominator for number in ends)))
+    return Scale(
+        least=min(each.least for each in scales), most=max(each.most for each in scales), step=step
+    )
+
+
+def wrong_verdict(said: str, question: str, programme: Programme) -> tuple[Text, Text] | None:
+    """Return what is wrong with what is decided on a question, and a hint; ``None`` if nothing is.
+
+    Args:
+        said: A verdict or a grade.
+        question: The key of the question.
+        programme: What is asked.
+    """
+    scale, grade = programme.criterion(question.partition(".")[0]).rule.scale, grade_of(said)
+    if scale is None:
+        choices = joined(get_args(Verdict))
+        return (
+            None
+            if grade is None
+            else (Text("K835.verdict-wanted", said=said), Text("K835.one-of", words=choices))
+        )
+    if said == "unknown" or (grade is not None and scale.allows(grade)):
+        return None
+    ends = {name: number_as_written(getattr(scale, name)) for name in ("least", "most", "step")}
+    return Text("K835.grade-wanted", said=said), Text("K513.grades-are", **ends)
+
+
 def decision_shape(programme: Programme, ids: Iterable[str]) -> dict[str, CoreSchema]:
     """Return the keys of a decision on a verdict, as written by people."""
     return {
         "ecosystem": one_of(ids),
         "question": one_of(each.key for each in questions(programme)),
-        "verdict": one_of(get_args(Verdict)),
+        "verdict": verdict_shape(get_args(Verdict), _any_scale(programme)),
         "by": NAME,
         "on": or_null(DATE),
         "reason": TEXT,

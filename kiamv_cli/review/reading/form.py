@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import core_schema
@@ -22,21 +24,24 @@ from kiamv_cli.formats.shapes import (
     mapping_of,
     one_of,
     or_null,
+    own_words,
     record,
 )
+from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.review.model.form import (
     SHORT,
     Answer,
     Citation,
     Form,
     FormVerdict,
+    Grade,
     questions,
 )
 from kiamv_cli.review.reading.form_table import Expected, FormFolder, read_form_table
 from kiamv_cli.review.reading.table import is_table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from pydantic_core.core_schema import CoreSchema
 
@@ -44,7 +49,8 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Path, Plain
     from kiamv_cli.formats.records import Placed
     from kiamv_cli.longlist.model.longlist import Ecosystem
-    from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.programme.model.programme import Programme, Scale
+    from kiamv_cli.review.model.form import Question
 
 
 FORM_KIND = "review/form"
@@ -92,10 +98,8 @@ def read_form(
     known = [listed[each] for each in form.answers if each in listed]
     flaws = [flaw for each in known for flaw in _unknown_sources(form, each)]
     if strict:
-        flaws += [
-            *_interested(form, barred),
-            *(f for each in known for f in _incomplete(form, each)),
-        ]
+        flaws += _interested(form, barred)
+        flaws += [flaw for each in known for flaw in _incomplete(form, each)]
         form = form.only(lambda ecosystem, _key: ecosystem not in barred)
     refuse_if(document, [*_strange(form, expected), *flaws])
     form = replace(form, remarks=tuple(document.problems))
@@ -211,20 +215,42 @@ def plain_form(form: Form, programme: Programme) -> dict[str, Plain]:
     }
 
 
+def verdict_shape(words: Sequence[str], scale: Scale | None) -> CoreSchema:
+    """Return the shape of what people say of a question: a word, or a grade of a scale."""
+    if scale is None:
+        return one_of(words)
+    ends = {name: number_as_written(getattr(scale, name)) for name in ("least", "most", "step")}
+
+    def checked(said: float | str) -> str:
+        if said in words:
+            return str(said)
+        with suppress(ValueError):
+            if scale.allows(grade := Fraction(str(said))):
+                return Grade(str(number_as_written(grade)))
+        raise own_words(Text("K835.grade-wanted", said=str(said)), Text("K513.grades-are", **ends))
+
+    number = [core_schema.int_schema(strict=True), core_schema.float_schema(strict=True)]
+    text = core_schema.union_schema([*number, core_schema.str_schema(strict=True)])
+    return core_schema.no_info_after_validator_function(checked, text)
+
+
 def _answers_shape(programme: Programme, *, whole: bool = True) -> CoreSchema:
     citation = record(Citation, {"source": NAME, "place": NAME})
-    answer = record(
-        Answer,
-        {"verdict": one_of(get_args(FormVerdict)), "reason": TEXT, "evidence": list_of(citation)},
-    )
+
+    def answer_to(question: Question) -> CoreSchema:
+        scale = programme.criterion(question.criterion).rule.scale
+        words = ("unknown", "not-mine") if scale else get_args(FormVerdict)
+        verdict = verdict_shape(words, scale)
+        return record(Answer, {"verdict": verdict, "reason": TEXT, "evidence": list_of(citation)})
+
     keys: dict[str, dict[str, CoreSchema]] = {}
     for question in questions(programme):
-        keys.setdefault(question.criterion, {})[question.part or ""] = answer
+        keys.setdefault(question.criterion, {})[question.part or ""] = answer_to(question)
 
     def made(shapes: dict[str, CoreSchema]) -> CoreSchema:
         return keyed(shapes) if whole else keyed({}, shapes)
 
-    return made({key: answer if "" in parts else made(parts) for key, parts in keys.items()})
+    return made({key: parts.get("") or made(parts) for key, parts in keys.items()})
 
 
 def _answer(content: Mapping[str, Any], criterion: str, part: str | None) -> Answer:

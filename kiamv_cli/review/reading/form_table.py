@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Cell, Path, Plain, Rows
     from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.longlist.model.longlist import Longlist
-    from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.programme.model.programme import Programme, Scale
     from kiamv_cli.review.model.assignment import Assignment
 
 _ANSWERS = ("verdict", "reason", "evidence")
@@ -138,7 +138,7 @@ class _Answers:
 
     def __init__(self, filled: Filled, folder: FormFolder, expected: Expected) -> None:
         self._form, self._columns = filled.document, filled.head.columns
-        self._expected = expected
+        self._expected, self._programme = expected, folder.programme
         self._questions = {each.key: each for each in questions(folder.programme)}
         self._asked = {folded(t): k for k, t in _asked_texts(folder).items()}
         listed = folder.longlist.ecosystems
@@ -200,16 +200,19 @@ class _Answers:
             )
             for column in _ANSWERS
         }
-        _put(self._answers, path[1:], self._answer(number, named))
+        scale = self._programme.criterion(question.criterion).rule.scale
+        _put(self._answers, path[1:], self._answer(number, named, scale))
         verdict = self._columns["verdict"]
         form.positions |= {("ecosystems", key[0]): (number, 1), path: (number, verdict)}
         for name in _ANSWERS:
             form.positions[*path, name] = (number, self._columns.get(name, verdict))
 
-    def _answer(self, number: int, named: Mapping[str, Cell]) -> dict[str, Plain]:
-        evidence = named["evidence"]
+    def _answer(
+        self, number: int, named: Mapping[str, Cell], scale: Scale | None
+    ) -> dict[str, Plain]:
+        evidence, column = named["evidence"], self._columns["verdict"]
         return {
-            "verdict": read_verdict(self._form, number, self._columns["verdict"], named["verdict"]),
+            "verdict": read_verdict(self._form, number, column, named["verdict"], scale),
             "reason": named["reason"],
             "evidence": _cited(evidence) if isinstance(evidence, str) else evidence or [],
         }

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.files import read_file
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.plain import shown
+from kiamv_cli.formats.plain import Flaw, shown
 from kiamv_cli.formats.records import refuse_if, validated
 from kiamv_cli.formats.shapes import keyed, list_of, record
 from kiamv_cli.review.model.form import OUTCOME_COLUMNS
-from kiamv_cli.review.reading.files import decision_shape
+from kiamv_cli.review.reading.files import decision_shape, wrong_verdict
 from kiamv_cli.review.reading.table import (
     TableDocument,
     is_table,
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Cell, Plain
     from kiamv_cli.formats.records import Placed
     from kiamv_cli.programme.model.facts import Verdict
+    from kiamv_cli.programme.model.programme import Programme, Scale
+    from kiamv_cli.review.model.form import Grade
     from kiamv_cli.review.reading.folder import ReviewFolder
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]00:00(?::00)?)?$")
@@ -52,7 +54,7 @@ class Decision:
 
     ecosystem: str
     question: str
-    verdict: Verdict
+    verdict: Verdict | Grade
     by: str
     reason: str
     on: date | None = None
@@ -82,7 +84,13 @@ def read_outcomes(
     )
     content = validated(document, keyed({"outcomes": list_of(decision)}))
     decisions: tuple[Decision, ...] = content["outcomes"]
-    refuse_if(document, [])
+    wrong = (wrong_verdict(each.verdict, each.question, folder.programme) for each in decisions)
+    flaws = [
+        Flaw(path=("outcomes", place, "verdict"), text=each[0], advice=each[1])
+        for place, each in enumerate(wrong)
+        if each
+    ]
+    refuse_if(document, flaws)
     return tuple(replace(each, by=each.by or by or "", on=each.on or on) for each in decisions)
 
 
@@ -102,13 +110,20 @@ def read_table_of_outcomes(
             column: read_text(document, number, at, cells[at - 1] if at <= len(cells) else None)
             for column, at in columns.items()
         }
-        if outcome := _outcome(document, number, columns, named, by, on):
+        scale = _scale(str(named.get("code") or ""), folder.programme)
+        if outcome := _outcome(document, number, columns, named, by, on, scale):
             for key, column in _COLUMNS.items():
                 position = (number, columns.get(column, 1))
                 document.positions["outcomes", len(outcomes), key] = position
             outcomes.append(outcome)
     document.data = {"outcomes": outcomes}
     return document
+
+
+def _scale(code: str, programme: Programme) -> Scale | None:
+    """Return the scale of the question that a row is about, by the code on it."""
+    scales = {each.id: each.rule.scale for each in programme.criteria}
+    return scales.get(code.rpartition(" ")[2])
 
 
 def _outcome(
@@ -118,6 +133,7 @@ def _outcome(
     named: Mapping[str, Cell],
     by: str | None,
     on: date | None,
+    scale: Scale | None,
 ) -> dict[str, Plain] | None:
     """Read one row; ``None`` if nothing is decided on it."""
     if named.get("verdict") is None:
@@ -133,7 +149,7 @@ def _outcome(
         at = columns.get(lacking, columns["verdict"])
         document.report(number, at, Text("K833.who-and-why"), Text("K833.fill-in-both"))
         return None
-    verdict = read_verdict(document, number, columns["verdict"], named["verdict"])
+    verdict = read_verdict(document, number, columns["verdict"], named["verdict"], scale)
     day = _day(document, number, columns.get("date", 1), named.get("date"))
     return {
         "ecosystem": code[0],

@@ -17,6 +17,7 @@ from kiamv_cli.formats.plain import shown
 from kiamv_cli.formats.workbook import is_workbook
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.reading.tables.file import SheetFile, read_sheets
+from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.review.model.form import FORM_VERDICT_WORDS, SHORT
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kiamv_cli.base.text import Joined
     from kiamv_cli.formats.plain import Cell, Flaw, Path, Plain, Rows
     from kiamv_cli.formats.sheets.sheet import Hidden
+    from kiamv_cli.programme.model.programme import Scale
 
 # What sheets and columns are called, in English; read in any language.
 _WORDS = (
@@ -35,6 +37,7 @@ _WORDS = (
 # Headings are looked for in the first rows; below, people write whatever they like.
 _LOOKED_AT = 40
 _SIGNS = " .!:;,\xa0"
+_GRADE = re.compile(r"\d+([.,]\d+)?", re.ASCII)
 # The line by which a form says in a table which it is; see ``Blank.line``.
 ABOUT_LINE = re.compile(
     rf"(?P<reviewer>[a-z0-9-]+) \| (?P<as_of>\d{{4}}-\d\d-\d\d) \| (?P<criteria>[a-z0-9-]+) \| "
@@ -186,16 +189,26 @@ def _headings(columns: Collection[str]) -> dict[str, tuple[str, frozenset[Langua
     return headings
 
 
-def read_verdict(document: TableDocument, row: int, column: int, cell: Cell) -> Cell:
-    """Read a verdict as people write it; what can mean more than one is asked about."""
+def read_verdict(
+    document: TableDocument, row: int, column: int, cell: Cell, scale: Scale | None = None
+) -> Cell:
+    """Read a verdict as people write it; what can mean more than one is asked about.
+
+    Where there is a scale, numbers are grades; whether they are on it is not looked at.
+    """
     if cell is None:
         return None
+    if scale is not None and (grade := _GRADE.fullmatch(str(cell).strip())):
+        return grade[0].replace(",", ".")
     text = str(cell).lower() if isinstance(cell, bool) else str(cell)
     meaning = (_words() | _verdict_words()).get(_bare(text))
     if meaning != "asked":
         return meaning or cell
     message = Text("K830.several-verdicts", word=shown(text))
     advice = Text("K830.write-one-of", words=_choices(document.language))
+    if scale is not None:
+        ends = {name: number_as_written(getattr(scale, name)) for name in ("least", "most", "step")}
+        advice = Text("K513.grades-are", **ends)
     document.report(row, column, message, advice)
     return None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.text import count, decimal, heading, in_style, listing, number, whole
-from kiamv_cli.display.words import word
+from kiamv_cli.display.words import said_word
 from kiamv_cli.longlist.view import judged_fields
 from kiamv_cli.review.view.answers import disagreement_fields, disagreement_table, question_text
 from kiamv_cli.review.view.steps import standing_fields
@@ -214,8 +214,8 @@ class AgreementView:
             "once {one} against {other}",
             "{n} times {one} against {other}",
             most,
-            one=word(one),
-            other=word(other),
+            one=said_word(one),
+            other=said_word(other),
         )
         yield Paragraph(
             ngettext(
@@ -264,7 +264,7 @@ def _wording_row(each: Wording, symbols: Symbols) -> tuple[Cell, ...]:
     most = ""
     if each.clashes:
         (one, other), pairs = each.clashes[0]
-        most = f"{word(one)} {symbols.wall} {word(other)} ({pairs})"
+        most = f"{said_word(one)} {symbols.wall} {said_word(other)} ({pairs})"
     return (
         Cell(question_text(each.question)),
         Cell(_("{n} of {total}", n=each.differ, total=each.pairs)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.display.document import Cell, Column, Field, Heading, Paragraph, Table, table
 from kiamv_cli.display.text import count, heading, listing, number
-from kiamv_cli.display.words import word
+from kiamv_cli.display.words import VERDICTS, verdict_cell, verdict_text
 from kiamv_cli.longlist.view import judged_fields
 from kiamv_cli.review.model.form import disagreements, judged
 from kiamv_cli.review.model.outcome import undecided
@@ -78,7 +78,7 @@ def answer_cell(answer: Answer | None, symbols: Symbols) -> Cell:
     verdict = answer.judged if answer else None
     if verdict is None:
         return Cell(symbols.dash, "faint")
-    return Cell(f"{symbols.mark(verdict)} {word(verdict)}", verdict)
+    return verdict_cell(verdict, symbols)
 
 
 def adjudicate_view(review: Review, longlist: Longlist, programme: Programme) -> AdjudicateView:
@@ -180,7 +180,11 @@ class AdjudicateView:
 
         def before(outcome: ReviewOutcome) -> str:
             answers = first.get((outcome.ecosystem, outcome.question), {})
-            return " ".join(symbols.mark(v) for a in answers.values() if (v := a.judged))
+            return " ".join(
+                symbols.mark(v) if v in VERDICTS else verdict_text(v, symbols)
+                for a in answers.values()
+                if (v := a.judged)
+            )
 
         fields: tuple[Field[ReviewOutcome], ...] = (
             Field("ecosystem", _("ecosystem"), show=lambda each: each.ecosystem, wraps=True),
@@ -220,8 +224,7 @@ def outcome_columns(
 
     def verdict(outcome: ReviewOutcome) -> Cell:
         again = f" ({outcome.number})" if outcome.number > 1 else ""
-        text = f"{symbols.mark(outcome.verdict)} {word(outcome.verdict)}{again}"
-        return Cell(text, outcome.verdict)
+        return verdict_cell(outcome.verdict, symbols, again)
 
     return (
         Field("outcome", _("outcome"), show=verdict),

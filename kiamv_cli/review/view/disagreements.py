@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _
-from kiamv_cli.display.words import word
-from kiamv_cli.review.model.form import FORM_VERDICT_WORDS, OUTCOME_COLUMNS, disagreements
+from kiamv_cli.display.words import said_word
+from kiamv_cli.review.model.form import OUTCOME_COLUMNS, disagreements
 from kiamv_cli.review.model.outcome import Undecided, undecided
-from kiamv_cli.review.view.form import known_lines, question_text
+from kiamv_cli.review.view.form import choices_for, known_lines, question_text
 from kiamv_cli.review.view.sheet import FillableSheet, SheetColumn, fillable_workbook
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ def disagreements_workbook(
         SheetColumn(_(name), _WIDTHS[name], is_open=name in _OPEN, is_faint=name == "code")
         for name in OUTCOME_COLUMNS
     ]
-    verdicts = [_(text) for key, text in FORM_VERDICT_WORDS.items() if key != "not-mine"]
     sheet = FillableSheet(
         name=_("Disagreements"),
         title=_("Review of {title}: what is to be decided", title=longlist.title),
@@ -60,7 +59,11 @@ def disagreements_workbook(
         code="",
         columns=columns,
         rows=rows,
-        choices={OUTCOME_COLUMNS.index("verdict"): verdicts},
+        chosen=OUTCOME_COLUMNS.index("verdict"),
+        choices=[
+            choices_for(each.question, programme, decided=True)
+            for each in open_questions(review, programme)
+        ],
     )
     return fillable_workbook(sheet, _about())
 
@@ -102,7 +105,7 @@ def answers_text(answers: Mapping[str, Answer]) -> str:
 
 def answer_text(answer: Answer) -> str:
     """Format a verdict with its reason and what was cited."""
-    text = word(answer.verdict) if answer.verdict else _("not judged")
+    text = said_word(answer.verdict) if answer.verdict else _("not judged")
     reason = f" – {answer.reason}" if answer.reason else ""
     cited = "; ".join(each.text for each in answer.evidence)
     return f"{text}{reason} [{cited}]" if cited else f"{text}{reason}"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import N_, _
 from kiamv_cli.display.document import Field, Heading, Paragraph, table
 from kiamv_cli.display.text import UNICODE, date_text, heading
-from kiamv_cli.display.words import word
+from kiamv_cli.display.words import verdict_text
 from kiamv_cli.longlist.view import judged_fields
 from kiamv_cli.review.view.answers import outcome_columns
 from kiamv_cli.review.view.form import question_text
-from kiamv_cli.review.view.receipt import verdict_text
+from kiamv_cli.review.view.receipt import said_text
 from kiamv_cli.review.view.rounds import event_text
 from kiamv_cli.review.view.steps import event_fields, ruling_text
 
@@ -154,7 +154,7 @@ class DossierView:
 
         def verdict(question: Question) -> str:
             there = settled.get(question.key)
-            return f"{UNICODE.mark(there.verdict)} {word(there.verdict)}" if there else UNICODE.dash
+            return verdict_text(there.verdict, UNICODE) if there else UNICODE.dash
 
         def how(question: Question) -> str:
             there = settled.get(question.key)
@@ -170,7 +170,7 @@ class DossierView:
     def _heard(self) -> Iterator[Block]:
         fields: tuple[Field[tuple[Heard, Answer]], ...] = (
             Field("who", _("who"), show=lambda row: _who(row[0])),
-            Field("verdict", _("verdict"), show=lambda row: verdict_text(row[1])),
+            Field("verdict", _("verdict"), show=lambda row: said_text(row[1])),
             Field("reason", _("reason"), show=lambda row: row[1].reason or "", wraps=True),
             Field("evidence", _("evidence"), show=lambda row: row[1].cited, wraps=True),
         )

@@ -10,6 +10,7 @@ from kiamv_cli.base.language import N_, _, label_in
 from kiamv_cli.display.text import clean, date_text
 from kiamv_cli.display.words import word
 from kiamv_cli.formats.yaml_writer import yaml_pair, yaml_scalar
+from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.programme.view import fact_text, rule_text, years_text
 from kiamv_cli.review.model.form import (
     FORM_COLUMNS,
@@ -61,6 +62,19 @@ _IN_SHEET = (
     ),
     N_("Send the file back when you are done; a later one replaces it until the review is closed."),
 )
+
+
+_GRADED = N_(
+    "Where the rule of a question speaks of grades, the verdict is a grade on that scale, such as "
+    "{example}."
+)
+
+
+def _graded(programme: Programme) -> Iterator[str]:
+    """Yield how grades are given, where any are asked."""
+    if scale := next((each.rule.scale for each in programme.criteria if each.rule.scale), None):
+        example = str(number_as_written(scale.most - scale.step))
+        yield _(_GRADED, example=example)
 
 
 def how_to() -> list[str]:
@@ -121,6 +135,7 @@ def form_text(blank: Blank) -> str:
         ),
         "#",
         *(line for text in how_to() for line in _remark(text)),
+        *(line for text in _graded(programme) for line in _remark(text)),
         "#",
         *(line for criterion in programme.criteria for line in _question(criterion)),
         *(_about(key, value) for key, value in about.items()),
@@ -215,9 +230,28 @@ def form_sheet(blank: Blank) -> bytes:
         code=blank.line,
         columns=tuple(columns),
         rows=tuple(rows),
-        choices={FORM_COLUMNS.index("verdict"): [_(each) for each in FORM_VERDICT_WORDS.values()]},
+        chosen=FORM_COLUMNS.index("verdict"),
+        choices=[
+            choices_for(question, blank.programme)
+            for _each in blank.ecosystems
+            for question in questions(blank.programme)
+        ],
     )
     return fillable_workbook(fillable, _about_rows(blank))
+
+
+def choices_for(question: Question, programme: Programme, *, decided: bool = False) -> list[str]:
+    """Return what may be chosen as the verdict on a question: words, or grades of its scale.
+
+    Args:
+        question: The question.
+        programme: What is asked.
+        decided: Whether it is decided on, and not judged: then it is somebody's.
+    """
+    scale = programme.criterion(question.criterion).rule.scale
+    keys = ("unknown", "not-mine") if scale else tuple(FORM_VERDICT_WORDS)
+    words = [_(FORM_VERDICT_WORDS[key]) for key in keys if not (decided and key == "not-mine")]
+    return [*(str(number_as_written(each)) for each in scale.grades), *words] if scale else words
 
 
 def _rows(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Iterator[tuple[str, ...]]:
@@ -265,9 +299,10 @@ def _about_rows(blank: Blank) -> list[tuple[str, str]]:
     words = ", ".join(_(each) for each in FORM_VERDICT_WORDS.values())
     rows = [
         (how, _("Choose a verdict: {words}.", words=words)),
-        *((how, _(line)) for line in _IN_SHEET),
+        *(("", line) for line in _graded(blank.programme)),
+        *(("", _(line)) for line in _IN_SHEET),
         *(
-            (_(each.id), f"{label_in(each.question)} {rule_text(each)}")
+            (label_in(each.label), f"{label_in(each.question)} {rule_text(each)}")
             for each in blank.programme.criteria
         ),
         ("", _("What follows says which form this is; it stays as it is.")),

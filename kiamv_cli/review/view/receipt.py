@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.display.document import Cell, Field, Heading, Paragraph, table
 from kiamv_cli.display.text import UNICODE, count, date_text
-from kiamv_cli.display.words import word
+from kiamv_cli.display.words import verdict_text
 from kiamv_cli.review.model.form import questions
 from kiamv_cli.review.view.form import question_text
 from kiamv_cli.review.view.page import page
@@ -127,11 +127,9 @@ def _answers(answers: Mapping[str, Answer], programme: Programme) -> Table:
 
 
 def _verdict_cell(answer: Answer) -> Cell:
-    return Cell(verdict_text(answer)) if answer.verdict else Cell(_("not judged"), "faint")
+    return Cell(said_text(answer)) if answer.verdict else Cell(_("not judged"), "faint")
 
 
-def verdict_text(answer: Answer) -> str:
+def said_text(answer: Answer) -> str:
     """Format a verdict with its sign; what is not for somebody to judge has none."""
-    if answer.verdict is None or answer.verdict == "not-mine":
-        return word("not-mine") if answer.verdict else UNICODE.dash
-    return f"{UNICODE.mark(answer.verdict)} {word(answer.verdict)}"
+    return verdict_text(answer.verdict, UNICODE) if answer.verdict else UNICODE.dash

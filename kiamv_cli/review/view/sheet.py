@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kiamv_cli.base.language import _
@@ -12,10 +13,12 @@ from kiamv_cli.display.workbook import new_workbook
 from kiamv_cli.review.model.form import ABOUT_SHEET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 _LINE = 15  # points
 _MOST_LINES = 27  # a row is at most 409 points high
+_LONGEST_LIST = 255  # signs that a drop-down list may have, with its commas
+_LETTERS = 1.1  # letters of a text in the width of a digit
 _WRAPPED = {"text_wrap": True, "valign": "top"}
 _OPEN = {**_WRAPPED, "bg_color": "#FFF9DB", "border": 1, "border_color": "#D9D2B0"}
 
@@ -37,7 +40,8 @@ class FillableSheet:
     Attributes:
         code: A line that says which sheet it is, for whoever reads it back.
         rows: Texts; what is empty in an open column is filled in.
-        choices: By the place of a column, what may be chosen there.
+        chosen: The place of the column in which something is chosen.
+        choices: What may be chosen in it, row by row.
     """
 
     name: str
@@ -46,7 +50,8 @@ class FillableSheet:
     code: str
     columns: Sequence[SheetColumn]
     rows: Sequence[Sequence[str]]
-    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    chosen: int
+    choices: Sequence[Sequence[str]]
 
 
 def fillable_workbook(sheet: FillableSheet, about: Sequence[tuple[str, str]]) -> bytes:
@@ -93,13 +98,23 @@ def _write_table(book: Any, sheet: FillableSheet) -> None:  # noqa: ANN401 - no 
             else:
                 made.write_blank(number, place, None, formats[place])
     last = head + max(len(sheet.rows), 1)
-    for place, words in sheet.choices.items():
-        made.data_validation(head + 1, place, last, place, _choices(words))
+    for first, until, words in _runs(sheet.choices):
+        if sum(map(len, words)) + len(words) <= _LONGEST_LIST:
+            place = sheet.chosen
+            made.data_validation(head + 1 + first, place, head + until, place, _choices(words))
     made.freeze_panes(head + 1, 0)
     made.autofilter(head, 0, last, len(sheet.columns) - 1)
     made.repeat_rows(head)
     made.print_area(0, 0, last, len(sheet.columns) - 1)
     _set_page(made, sheet.title)
+
+
+def _runs(choices: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, Sequence[str]]]:
+    """Yield rows that follow each other and have the same choices: the first, and the next."""
+    row = 0
+    for words, rows in groupby(choices):
+        first, row = row, row + len([*rows])
+        yield first, row, words
 
 
 def _format(book: Any, column: SheetColumn) -> Any:  # noqa: ANN401 - no types
@@ -139,4 +154,5 @@ def _clean(text: str) -> str:
 
 def _lines(text: str, width: int) -> int:
     """Estimate in how many lines a text stands in a column."""
-    return sum(1 + max(len(line) - 1, 0) // max(width - 1, 1) for line in text.split("\n"))
+    room = max(int((width - 1) * _LETTERS), 1)
+    return sum(1 + max(len(line) - 1, 0) // room for line in text.split("\n"))

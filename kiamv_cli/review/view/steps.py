@@ -11,6 +11,7 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, 
 from kiamv_cli.display.text import count, date_text, decimal, heading, listing
 from kiamv_cli.display.words import code_text, word
 from kiamv_cli.longlist.view import judged_fields
+from kiamv_cli.review.model.form import grade_of
 from kiamv_cli.review.model.people import strangers
 
 if TYPE_CHECKING:
@@ -166,6 +167,7 @@ class SealView:
     def records(self) -> Iterator[Mapping[str, Value]]:
         """One row: the hash, and how many questions got which kind of answer."""
         said = [each.verdict for given in self.form.answers.values() for each in given.values()]
+        graded = sum(grade_of(each) is not None for each in said)
         yield {
             "reviewer": self.form.reviewer,
             "sha256": self.sha256,
@@ -176,6 +178,7 @@ class SealView:
             "unknown": said.count("unknown"),
             "not_mine": said.count("not-mine"),
             "not_judged": said.count(None),
+            **({"graded": graded} if graded else {}),
         }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:  # noqa: ARG002 - it needs no signs
@@ -195,6 +198,8 @@ class SealView:
 
 
 def _said(key: str) -> str:
+    if key == "graded":
+        return _("graded")
     return _("not judged") if key == "not_judged" else word(key.replace("_", "-"))
 
 

@@ -54,9 +54,9 @@ class Dimensions(Mapping["DimensionId", Dimension]):
         """Return how many there are."""
         return len(self.declared) + len(self._further)
 
-    def reported(self, named: Iterable[DimensionId]) -> dict[DimensionId, Dimension]:
+    def reported(self, ids: Iterable[DimensionId]) -> dict[DimensionId, Dimension]:
         """Return those of the programme, and those that somebody named, in their order."""
-        others = [each for each in dict.fromkeys(named) if each not in self.declared]
+        others = [each for each in dict.fromkeys(ids) if each not in self.declared]
         return {**self.declared, **{each: self[each] for each in others}}
 
     def categories(self, ecosystem: Ecosystem, name: DimensionId) -> tuple[str, ...]:

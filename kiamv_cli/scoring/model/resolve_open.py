@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import Bound, CriterionScore, EcosystemScore
 
 
-def open_criteria(one: EcosystemScore, programme: Programme) -> tuple[str, ...]:
+def open_criteria(candidate: EcosystemScore, programme: Programme) -> tuple[str, ...]:
     """The ids of the criteria on which further facts could still raise the score."""
-    pairs = zip(programme.criteria, one.criteria, strict=True)
+    pairs = zip(programme.criteria, candidate.criteria, strict=True)
     return tuple(criterion.id for criterion, scored in pairs if scored.open)
 
 

@@ -228,14 +228,14 @@ def tie_scores(scored: EcosystemScore, programme: Programme, bound: Bound) -> tu
     return tuple(_at(of[name], bound) for name in programme.ties)
 
 
-def _at(one: CriterionScore, bound: Bound) -> Fraction:
+def _at(criterion_score: CriterionScore, bound: Bound) -> Fraction:
     match bound:
         case "proven" | "known":
-            return one.proven
+            return criterion_score.proven
         case "possible":
-            return one.possible
+            return criterion_score.possible
         case "middle":
-            return (one.proven + one.possible) / 2
+            return (criterion_score.proven + criterion_score.possible) / 2
         case _:
             assert_never(bound)
 

@@ -96,7 +96,7 @@ class ClassifyView:
 
     def _in_order(self) -> list[EcosystemScore]:
         ids = [screening.id for screening in self.scores.programme.classes]
-        return sorted(self.scores.ecosystems, key=lambda one: ids.index(one.worst.id))
+        return sorted(self.scores.ecosystems, key=lambda each: ids.index(each.worst.id))
 
     def _counts(self) -> dict[str, dict[str, int]]:
         worst = Counter(one.worst.id for one in self.scores.ecosystems)
@@ -104,9 +104,9 @@ class ClassifyView:
         classes = self.scores.programme.classes
         return {k.id: {"worst": worst[k.id], "best": best[k.id]} for k in classes}
 
-    def _open(self, one: EcosystemScore) -> list[str]:
+    def _open(self, candidate: EcosystemScore) -> list[str]:
         """The criteria on which the verdict may still turn out better."""
-        pairs = zip(self.scores.programme.criteria, one.criteria, strict=True)
+        pairs = zip(self.scores.programme.criteria, candidate.criteria, strict=True)
         return [criterion.id for criterion, scored in pairs if scored.at_worst != scored.at_best]
 
     def _reason(self, scored: EcosystemScore) -> str:

@@ -128,14 +128,14 @@ def fact_fields(
         return lambda row: "" if (one := of(row)) is None else show(one)
 
     fact: Field[Row] = Field(
-        "fact", _("fact"), value(lambda one: fact_text(one, programme)), _("What is known."), 70
+        "fact", _("fact"), value(lambda each: fact_text(each, programme)), _("What is known."), 70
     )
     years: Field[Row] = Field(
         "years",
         _("years"),
-        value(lambda one: years_text(one.fact, "-")),
+        value(lambda each: years_text(each.fact, "-")),
         _("From when and until when it holds."),
-        show=cell(lambda one: years_text(one.fact, symbols.dash)),
+        show=cell(lambda each: years_text(each.fact, symbols.dash)),
     )
     side, holds = (
         _("Of a partner: the side of the helix."),
@@ -143,12 +143,12 @@ def fact_fields(
     )
     return (
         people("holding", "", cell(_holding_cell)),
-        replace(fact, show=cell(lambda one: _fact_cell(one, programme)), wraps=True),
-        data("side", _("side"), value(lambda one: one.side), side),
+        replace(fact, show=cell(lambda each: _fact_cell(each, programme)), wraps=True),
+        data("side", _("side"), value(lambda each: each.side), side),
         years,
-        data("counts", _("counts"), value(lambda one: one.holding == "holds"), holds),
+        data("counts", _("counts"), value(lambda each: each.holding == "holds"), holds),
         data("why_not", _("why not"), value(_why_not), "later, ended."),
-        people("cited", _("source"), cell(lambda one: ", ".join(one.fact.cited) or symbols.dash)),
+        people("cited", _("source"), cell(lambda each: ", ".join(each.fact.cited) or symbols.dash)),
         *_source_fields(of),
     )
 
@@ -160,27 +160,27 @@ def _source_fields(of: Callable[[Row], Evidence | None]) -> tuple[Field[Row], ..
     title, publisher = _("The title of the source."), _("Who published it.")
     year, address = _("When it was published."), _("Where it is on the web, as text.")
     return (
-        data("source_title", _("source"), value(lambda one: one.title), title, 50),
-        data("source_publisher", _("publisher"), value(lambda one: one.publisher), publisher, 24),
-        data("source_year", _("year"), value(lambda one: one.year), year),
-        data("source_url", _("address"), value(lambda one: one.url), address, 50),
+        data("source_title", _("source"), value(lambda each: each.title), title, 50),
+        data("source_publisher", _("publisher"), value(lambda each: each.publisher), publisher, 24),
+        data("source_year", _("year"), value(lambda each: each.year), year),
+        data("source_url", _("address"), value(lambda each: each.url), address, 50),
     )
 
 
-def _why_not(one: Evidence) -> str | None:
-    return None if one.holding == "holds" else one.holding
+def _why_not(evidence: Evidence) -> str | None:
+    return None if evidence.holding == "holds" else evidence.holding
 
 
-def _fact_cell(one: Evidence, programme: Programme) -> Cell:
-    return Cell(fact_text(one, programme), "plain" if one.holding == "holds" else "faint")
+def _fact_cell(evidence: Evidence, programme: Programme) -> Cell:
+    return Cell(fact_text(evidence, programme), "plain" if evidence.holding == "holds" else "faint")
 
 
 def _evidence(row: Evidence) -> Evidence:
     return row
 
 
-def _holding_cell(one: Evidence) -> Cell:
-    return Cell(_(_HOLDING[one.holding]), "met" if one.holding == "holds" else "faint")
+def _holding_cell(evidence: Evidence) -> Cell:
+    return Cell(_(_HOLDING[evidence.holding]), "met" if evidence.holding == "holds" else "faint")
 
 
 def source_text(source: Source) -> str:

@@ -89,21 +89,21 @@ def _headings(sheet: Sheet, scores: Scores) -> None:
     sheet.y += tall * _HEAD_LINE + 8
 
 
-def _row(one: EcosystemScore, scores: Scores, top: float, kind: str) -> Iterator[str]:
+def _row(candidate: EcosystemScore, scores: Scores, top: float, kind: str) -> Iterator[str]:
     base = top + 16
-    name = one.ecosystem.name
-    yield words(EDGE + _RANK - 12, base, whole(one.rank), "faint end")
+    name = candidate.ecosystem.name
+    yield words(EDGE + _RANK - 12, base, whole(candidate.rank), "faint end")
     size = STRONG if kind else SIZE
     yield words(EDGE + _RANK, base, fitted(name, _NAME - 14, size), kind, full=name)
-    for number, scored in enumerate(one.criteria):
+    for number, scored in enumerate(candidate.criteria):
         yield from _cell(scored, _left(number), top)
-    x = _left(len(one.criteria)) + 12
+    x = _left(len(candidate.criteria)) + 12
     wide = _BAR - 24
     yield box(x, top + 7, wide, 10, "track", 2)
-    yield box(x, top + 7, wide * float(one.possible), 10, "pale", 2)
-    yield box(x, top + 7, wide * float(one.proven), 10, "bar", 2)
-    yield words(x + wide + 10, base, range_text(one, UNICODE), kind)
-    label = class_cell(one, scores.programme, UNICODE).text
+    yield box(x, top + 7, wide * float(candidate.possible), 10, "pale", 2)
+    yield box(x, top + 7, wide * float(candidate.proven), 10, "bar", 2)
+    yield words(x + wide + 10, base, range_text(candidate, UNICODE), kind)
+    label = class_cell(candidate, scores.programme, UNICODE).text
     yield words(x + wide + 12 + _NUMBERS, base, fitted(label, _CLASS, size), kind)
 
 

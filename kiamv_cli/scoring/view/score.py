@@ -116,20 +116,20 @@ def categories_fields(
     return {**plain, **({"categories": found} if found else {})}
 
 
-def _ecosystem(one: EcosystemScore, scores: Scores) -> dict[str, object]:
+def _ecosystem(candidate: EcosystemScore, scores: Scores) -> dict[str, object]:
     criteria = (each.id for each in scores.programme.criteria)
-    scored = zip(criteria, one.criteria, strict=True)
+    scored = zip(criteria, candidate.criteria, strict=True)
     return {
-        "id": one.ecosystem.id,
-        "name": one.ecosystem.name,
-        "rank": one.rank,
-        **categories_fields(one.ecosystem, scores.dimensions),
+        "id": candidate.ecosystem.id,
+        "name": candidate.ecosystem.name,
+        "rank": candidate.rank,
+        **categories_fields(candidate.ecosystem, scores.dimensions),
         "score": {
-            "proven": number(one.proven),
-            "possible": number(one.possible),
-            "exact": [str(one.proven), str(one.possible)],
+            "proven": number(candidate.proven),
+            "possible": number(candidate.possible),
+            "exact": [str(candidate.proven), str(candidate.possible)],
         },
-        "class": {"worst": one.worst.id, "best": one.best.id},
+        "class": {"worst": candidate.worst.id, "best": candidate.best.id},
         "criteria": {criterion: _criterion(score) for criterion, score in scored},
     }
 

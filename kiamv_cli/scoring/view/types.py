@@ -36,9 +36,9 @@ UNKNOWN = "unknown"
 _WIDTH = 20  # of a bar
 
 
-def classified_view(found: Classified) -> TypesView | CrossView:
+def classified_view(classified: Classified) -> TypesView | CrossView:
     """Return what shows counts on one dimension, or on two at once."""
-    return TypesView(found) if len(found.by) == 1 else CrossView(found)
+    return TypesView(classified) if len(classified.by) == 1 else CrossView(classified)
 
 
 @dataclass(frozen=True, slots=True)

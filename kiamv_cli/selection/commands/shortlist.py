@@ -83,9 +83,9 @@ def _wanted(alternatives: int, *, margins: bool) -> Wanted | None:
 
 
 def _near(
-    shortlist: Shortlist, wanted: Wanted, solver: HighsSolver, progress: Progress
+    shortlist: Shortlist, near: Wanted, solver: HighsSolver, progress: Progress
 ) -> RivalsPart:
     from kiamv_cli.selection.results import rivals
     from kiamv_cli.selection.view.near_misses import RivalsPart
 
-    return RivalsPart(shortlist, rivals(shortlist, wanted, solver=solver, progress=progress.step))
+    return RivalsPart(shortlist, rivals(shortlist, near, solver=solver, progress=progress.step))

@@ -174,17 +174,17 @@ def chosen(option: str, texts: Iterable[str] | None, known: Sequence[Known]) -> 
 
 
 def to_targets(
-    texts: Iterable[str] | None, dimensions: Dimensions, named: Iterable[DimensionId] = ()
+    texts: Iterable[str] | None, dimensions: Dimensions, asked_for: Iterable[DimensionId] = ()
 ) -> dict[DimensionId, TargetRule | Mapping[str, Fraction]]:
     """Read ``--target``: a rule or a file for all dimensions it fits, or for one as DIM=rule.
 
-    All are those of the programme, and those that are ``named``.
+    All are those of the programme, and those that are ``asked_for``.
     """
     found: dict[DimensionId, TargetRule | Mapping[str, Fraction]] = {}
     for text in texts or ():
         name, equals, rule = text.partition("=")
         if not equals or (name not in dimensions.declared and _is_file(text)):
-            found |= _target_for_all(text, dimensions, named)
+            found |= _target_for_all(text, dimensions, asked_for)
         else:
             dimension = dimension_meant("targets", name, dimensions)
             found[dimension] = _target_for(dimension, rule, dimensions)
@@ -192,9 +192,9 @@ def to_targets(
 
 
 def _target_for_all(
-    text: str, dimensions: Dimensions, named: Iterable[DimensionId]
+    text: str, dimensions: Dimensions, balance: Iterable[DimensionId]
 ) -> dict[DimensionId, TargetRule | Mapping[str, Fraction]]:
-    reported = dimensions.reported(named)
+    reported = dimensions.reported(balance)
     if text == "population":
         return {name: "population" for name in reported if has_population(dimensions, name)}
     if text in TARGET_RULES:

@@ -78,7 +78,7 @@ class Explanation(Result):
 
 def explain(
     scores: Scores,
-    wanted: Iterable[str],
+    names: Iterable[str],
     request: Request,
     solver: ProvingSolver,
     *,
@@ -89,7 +89,7 @@ def explain(
 
     ``progress`` gets of how many the place is found, and of how many it will be.
     """
-    ids = dict.fromkeys(find(scores.longlist, name).id for name in wanted)
+    ids = dict.fromkeys(find(scores.longlist, name).id for name in names)
     by_id = {one.ecosystem.id: one for one in scores.ecosystems}
     looked = [by_id[name] for name in ids][:placed]
     places: list[Place] = []

@@ -130,15 +130,15 @@ def gaps(
     request: Request,
     solver: Solver,
     *,
-    wanted: Iterable[str] | None = None,
+    only: Iterable[str] | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Gaps:
     """Find which open criteria could change the shortlist, as ``results.gaps`` does.
 
-    ``wanted`` are the ids of the ecosystems to look at; ``None`` is all.
+    ``only`` are the ids of the ecosystems to look at; ``None`` is all.
     """
     search = _Search(scores, request, solver)
-    looked = list(_undecided(scores, wanted))
+    looked = list(_undecided(scores, only))
     changing: list[Gap] = []
     tried = 0
     with until_stopped() as reached:
@@ -182,33 +182,37 @@ class _Search:
             raise NoneFeasibleError
         self.today = today
 
-    def of(self, one: EcosystemScore, criteria: Chosen) -> list[Gap]:
+    def of(self, candidate: EcosystemScore, criteria: Chosen) -> list[Gap]:
         """Find the gaps of one ecosystem."""
         what_if = WhatIf(
             question=self._question,
             today=self.today,
-            candidate=self._candidates[one.ecosystem.id],
+            candidate=self._candidates[candidate.ecosystem.id],
             solver=self._solver,
         )
-        met, not_met = (self._changing(what_if, one, criteria, well=well) for well in (True, False))
+        met, not_met = (
+            self._changing(what_if, candidate, criteria, well=well) for well in (True, False)
+        )
         return [
-            self._gap(one, criterion, scored, met, not_met)
-            for criterion, scored in zip(self._scores.programme.criteria, one.criteria, strict=True)
+            self._gap(candidate, criterion, scored, met, not_met)
+            for criterion, scored in zip(
+                self._scores.programme.criteria, candidate.criteria, strict=True
+            )
             if any(criterion.id in chosen for chosen in (*met, *not_met))
         ]
 
     def _gap(
         self,
-        one: EcosystemScore,
+        ecosystem: EcosystemScore,
         criterion: Criterion,
         scored: CriterionScore,
         met: Mapping[Chosen, Effect],
         not_met: Mapping[Chosen, Effect],
     ) -> Gap:
-        known = criterion.evidence(one.ecosystem, self._scores.as_of)
+        known = criterion.evidence(ecosystem.ecosystem, self._scores.as_of)
         return Gap(
-            scored=one,
-            score=self._candidates[one.ecosystem.id].score,
+            scored=ecosystem,
+            score=self._candidates[ecosystem.ecosystem.id].score,
             criterion=criterion,
             known=known,
             possible=scored.possible,

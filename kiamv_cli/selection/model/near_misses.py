@@ -226,18 +226,18 @@ class Rivals(Result):
 def rivals(
     shortlist: Shortlist,
     solver: Solver,
-    wanted: Wanted,
+    extent: Wanted,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Rivals:
     """Find what is near to a shortlist, as ``results.rivals`` does."""
-    search = _Search(shortlist, solver, wanted, progress)
+    search = _Search(shortlist, solver, extent, progress)
     reached = Reached()
     if shortlist.selection.status.proven:
         with until_stopped() as reached:
             search.run()
     return Rivals(
         shortlist=shortlist,
-        wanted=wanted,
+        wanted=extent,
         members=tuple(search.members),
         outsiders=tuple(search.outsiders),
         alternatives=tuple(search.alternatives),
@@ -268,14 +268,14 @@ class _Search:
         self,
         shortlist: Shortlist,
         solver: Solver,
-        wanted: Wanted,
+        extent: Wanted,
         progress: Callable[[int, int], None],
     ) -> None:
         self._asked = question(shortlist.scores, shortlist.request)
         self._selection, self._solver, self._progress = shortlist.selection, solver, progress
-        self._wanted = wanted
+        self._wanted = extent
         near = min(len(shortlist.members) + OUTSIDERS, len(shortlist.scores.ecosystems))
-        self._all = wanted.margins * near + wanted.alternatives
+        self._all = extent.margins * near + extent.alternatives
         self.members: list[Margin] = []
         self.outsiders: list[Margin] = []
         self.alternatives: list[Alternative] = []

@@ -395,13 +395,16 @@ class _Maker:
         return [-tie for tie in self._ties(self._counts(members))], lots
 
 
-def _categories(asked: Constraints) -> Iterator[Category]:
-    at = {name: number for number, name in enumerate(asked.columns)}
-    for name, row in asked.rows.items():
+def _categories(constraints: Constraints) -> Iterator[Category]:
+    at = {name: number for number, name in enumerate(constraints.columns)}
+    for name, row in constraints.rows.items():
         kind, _, category = name.partition(" ")
         if kind != "seats":
             continue
-        short, over = asked.rows.get(f"short {category}"), asked.rows.get(f"over {category}")
+        short, over = (
+            constraints.rows.get(f"short {category}"),
+            constraints.rows.get(f"over {category}"),
+        )
         yield Category(
             name=category,
             shares=row.terms[:-1],

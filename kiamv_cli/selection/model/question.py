@@ -366,8 +366,8 @@ def signature_of(question: Question) -> Callable[[Candidate], Signature]:
             return tuple(listed)
         return tuple(each for each in dict.fromkeys(listed) if each in counted[dimension])
 
-    return lambda one: Signature(
-        tuple(kept(one, dimension) for dimension in dimensions),
-        tuple(each.of.get(one.id, 0) for each in question.sums),
-        one.id in question.keep,
+    return lambda value: Signature(
+        tuple(kept(value, dimension) for dimension in dimensions),
+        tuple(each.of.get(value.id, 0) for each in question.sums),
+        value.id in question.keep,
     )

@@ -301,7 +301,7 @@ def select_proven(question: Question, solver: Solver) -> Selection:
 def describe(question: Question, members: AbstractSet[str], status: Status) -> Selection:
     """Give the exact figures of a set of candidates, and their order."""
     chosen = [one for one in question.candidates if one.id in members]
-    ranked = sorted(chosen, key=lambda one: (-one.score, one.id))
+    ranked = sorted(chosen, key=lambda each: (-each.score, each.id))
     moved = {
         dimension: out_of_place(spread((one.places[dimension] for one in chosen), targets))
         for dimension, targets in question.targets.items()

@@ -264,7 +264,7 @@ def barred(scored: EcosystemScore, request: Request) -> bool:
 def spread_of(
     scores: Scores,
     members: Iterable[str],
-    wanted: Mapping[DimensionId, object],
+    target: Mapping[DimensionId, object],
     further: Iterable[DimensionId] = (),
 ) -> dict[DimensionId, tuple[CategorySpread, ...]]:
     """Count the seats of any set of ecosystems, by id, in every dimension.
@@ -276,7 +276,7 @@ def spread_of(
         Misfit: A target is none.
     """
     dimensions, listed = scores.dimensions, scores.longlist.ecosystems
-    rules = resolved_targets(wanted, dimensions)
+    rules = resolved_targets(target, dimensions)
     by_id = {one.id: one for one in scores.longlist.ecosystems}
     chosen = [by_id[member] for member in members]
     found = {}

@@ -110,12 +110,12 @@ def _paired(leaving: Sequence[Candidate], coming: Sequence[Candidate]) -> dict[s
     return pairs
 
 
-def _likeness(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+def _likeness(first: tuple[str, ...], other: tuple[str, ...]) -> int:
     """Give the seats that two lists give to the same categories.
 
     In units of 1/27720 seat, of which every part up to a twelfth is a whole number.
     """
-    return 27720 * len({*one} & {*other}) // (max(len(one), len(other)) or 1)
+    return 27720 * len({*first} & {*other}) // (max(len(first), len(other)) or 1)
 
 
 def _heads(question: Question, members: Collection[str]) -> dict[Signature, str]:
@@ -196,7 +196,7 @@ class _Swaps:
             for quota in question.quotas
         ]
         self._limits += [
-            _Limit(lambda one, at=number: one.sums[at], members, each.at_least, each.at_most)  # type: ignore[misc]
+            _Limit(lambda each, at=number: each.sums[at], members, each.at_least, each.at_most)  # type: ignore[misc]
             for number, each in enumerate(question.sums)
         ]
 
@@ -262,7 +262,7 @@ class _Limit:
 
 def _bearing(quota: Quota, dimensions: Sequence[str]) -> Callable[[Signature], int]:
     at = dimensions.index(quota.dimension)
-    return lambda one: int(quota.category in one.places[at])
+    return lambda each: int(quota.category in each.places[at])
 
 
 def _shares(listed: tuple[str, ...], unit: int) -> dict[str, int]:

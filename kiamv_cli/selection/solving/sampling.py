@@ -323,7 +323,7 @@ def _standings(
     question: Question, today: Selection, draws: Draws, selected: Sequence[Selection]
 ) -> tuple[Standing, ...]:
     chosen = Counter(name for one in selected for name in one.members)
-    drawn = sorted(question.candidates, key=lambda one: draw(question.seed, one.id))
+    drawn = sorted(question.candidates, key=lambda each: draw(question.seed, each.id))
     lots = {one.id: place for place, one in enumerate(drawn)}
     rankings = acceptability(draws, [lots[one.id] for one in question.candidates], question.size)
     found = [
@@ -336,5 +336,5 @@ def _standings(
         for one, ranking in zip(question.candidates, rankings, strict=True)
     ]
     return tuple(
-        sorted(found, key=lambda one: (-one.selected.value, -one.ranking.within.value, one.id))
+        sorted(found, key=lambda each: (-each.selected.value, -each.ranking.within.value, each.id))
     )

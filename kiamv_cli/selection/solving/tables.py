@@ -197,10 +197,10 @@ class Table:
         order = free[np.argsort(-members[free], kind="stable")][:most]
         return order, np.cumsum(members[order])
 
-    def _point(self, total: int, taken: Sequence[tuple[int, Ints, Ints]]) -> list[float]:
+    def _point(self, total: int, shares: Sequence[tuple[int, Ints, Ints]]) -> list[float]:
         outs = [-float(self.missing[total]), -float(self.beyond[total])]
         counts = self.least.astype(float)
-        for share, order, count in reversed(taken):
+        for share, order, count in reversed(shares):
             number = int(count[total])
             np.add.at(counts, order[:number], 1.0)
             total -= number * share // self.step

@@ -176,11 +176,11 @@ class FactRow(NamedTuple):
     fact: Evidence | None
 
 
-def explain_rows(found: Explanation) -> Iterator[FactRow]:
+def explain_rows(explanation: Explanation) -> Iterator[FactRow]:
     """Yield a row per fact, and one for each criterion without facts."""
-    for one in found.ecosystems:
+    for one in explanation.ecosystems:
         criteria = zip(
-            found.scores.programme.criteria, one.scored.criteria, one.evidence, strict=True
+            explanation.scores.programme.criteria, one.scored.criteria, one.evidence, strict=True
         )
         for criterion, scored, known in criteria:
             for fact in known.facts or (None,):

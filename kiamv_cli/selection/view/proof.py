@@ -26,30 +26,30 @@ def proof_fields(proof: Proof | None, solver: str) -> dict[str, object]:
     return {"by": "steps", "steps": proof.steps, "sha256": proof.sha256}
 
 
-def proven_text(found: Shortlist) -> str:
+def proven_text(shortlist: Shortlist) -> str:
     """Format how a shortlist that was searched to the end is known to be the best."""
-    if found.proof is None or found.lots is None:
+    if shortlist.proof is None or shortlist.lots is None:
         return _(
             "Best found: HiGHS {version} found nothing better. That is NOT a proof, which would "
             "take more steps: --prove.",
-            version=found.solver,
+            version=shortlist.solver,
         )
-    steps = whole(found.proof.steps)
-    if found.lots.more:
+    steps = whole(shortlist.proof.steps)
+    if shortlist.lots.more:
         return _(
             "Proven optimal in {steps} steps that were checked; more than {n} shortlists are "
             "equally good, and the lottery chose (seed {seed}).",
             steps=steps,
             n=whole(MOST_EQUAL),
-            seed=found.request.seed,
+            seed=shortlist.request.seed,
         )
     return ngettext(
         "Proven optimal in {steps} steps that were checked, and the only one that is that good.",
         "Proven optimal in {steps} steps that were checked; {n} shortlists are equally good, and "
         "the lottery chose (seed {seed}).",
-        found.lots.count,
+        shortlist.lots.count,
         steps=steps,
-        seed=found.request.seed,
+        seed=shortlist.request.seed,
     )
 
 

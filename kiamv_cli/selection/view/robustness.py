@@ -105,7 +105,7 @@ class RobustnessView:
             shown = [each for each in found.standings if each.notable]
             yield table(standing_fields(found, symbols), shown)
         yield Paragraph(self._legend(), "faint")
-        ranked = sorted(found.standings, key=lambda one: -one.ranking.first.value)
+        ranked = sorted(found.standings, key=lambda each: -each.ranking.first.value)
         if first := [one for one in ranked if one.ranking.first.value >= SELDOM][:_MOST_FIRST]:
             yield Heading(_("Who ranks first, and the mean of the weights with which they do"))
             yield self._central(first)
@@ -230,14 +230,16 @@ def _share_fields(share: Share) -> dict[str, object]:
     return {"share": number(share.value), "error": round(share.error, 6)}
 
 
-def standing_fields(found: Robustness, symbols: Symbols = UNICODE) -> tuple[Field[Standing], ...]:
+def standing_fields(
+    robustness: Robustness, symbols: Symbols = UNICODE
+) -> tuple[Field[Standing], ...]:
     """Return the columns of how ecosystems fared in the draws."""
-    criteria = found.scores.programme.criteria
+    criteria = robustness.scores.programme.criteria
     member, draws = _("TRUE for who is on the shortlist."), _("How many draws these parts are of.")
     sure = _("How often it ranks first with those weights, from 0 to 1.")
     today: Field[Standing] = Field("member", _("today"), lambda row: row.member, member)
     return (
-        *ecosystem_fields(found.scores.longlist.names, lambda row: row.id),
+        *ecosystem_fields(robustness.scores.longlist.names, lambda row: row.id),
         replace(today, show=lambda row: _("in") if row.member else symbols.dash),
         *_share_columns(
             Field(
@@ -249,7 +251,7 @@ def standing_fields(found: Robustness, symbols: Symbols = UNICODE) -> tuple[Fiel
             lambda row: row.selected,
         ),
         people("bar", "", lambda row: _bar(row, symbols)).but(["page"]),
-        *_rank_columns(found.request.size),
+        *_rank_columns(robustness.request.size),
         *(_central_field(place, each) for place, each in enumerate(criteria)),
         data("confidence", _("confidence"), _confidence, sure),
         data("draws", _("draws"), lambda row: row.selected.draws, draws).but(["csv"]),
@@ -311,14 +313,16 @@ def _central_field(place: int, criterion: Criterion) -> Field[Standing]:
 WeightRow = tuple["Criterion", "Range | None"]
 
 
-def weight_rows(found: Robustness) -> Iterator[WeightRow]:
+def weight_rows(robustness: Robustness) -> Iterator[WeightRow]:
     """Return how far the weight of each criterion can move."""
-    return zip(found.scores.programme.criteria, found.ranges, strict=True)
+    return zip(robustness.scores.programme.criteria, robustness.ranges, strict=True)
 
 
-def weight_fields(found: Robustness, symbols: Symbols = UNICODE) -> tuple[Field[WeightRow], ...]:
+def weight_fields(
+    robustness: Robustness, symbols: Symbols = UNICODE
+) -> tuple[Field[WeightRow], ...]:
     """Return the columns of the weights between which the shortlist stays the best."""
-    total = sum((one.weight for one in found.scores.programme.criteria), Fraction(0))
+    total = sum((one.weight for one in robustness.scores.programme.criteria), Fraction(0))
 
     def bounds(row: WeightRow) -> tuple[str, str]:
         between = row[1]

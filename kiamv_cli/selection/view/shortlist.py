@@ -254,34 +254,36 @@ class ShortlistView:
             yield table(exchange_fields(found, symbols), found.exchanges)
 
 
-def _wish_fields(found: Shortlist) -> Mapping[str, object]:
+def _wish_fields(shortlist: Shortlist) -> Mapping[str, object]:
     """Return what came of a limited cost, of who was to be kept, and of ties; where asked for."""
-    members = found.selection.members
-    kept = {"out": list(found.left), "in": sorted({*members} - found.request.keep)}
+    members = shortlist.selection.members
+    kept = {"out": list(shortlist.left), "in": sorted({*members} - shortlist.request.keep)}
     ties = [
         {"criterion": name, "value": number(total), "exact": str(total)}
-        for name, total in found.ties.items()
+        for name, total in shortlist.ties.items()
     ]
     return {
         **(
-            {"costs": {n: number(total) for n, total in found.costs.items()}} if found.costs else {}
+            {"costs": {n: number(total) for n, total in shortlist.costs.items()}}
+            if shortlist.costs
+            else {}
         ),
-        **({"keep": kept} if found.request.keep else {}),
+        **({"keep": kept} if shortlist.request.keep else {}),
         **({"ties": ties} if ties else {}),
     }
 
 
-def _wish_texts(found: Shortlist) -> Iterator[str]:
+def _wish_texts(shortlist: Shortlist) -> Iterator[str]:
     """Yield what came of a limited cost, and of who was to be kept."""
-    scores, names = found.scores, found.scores.longlist.names
-    for attribute, total in found.costs.items():
+    scores, names = shortlist.scores, shortlist.scores.longlist.names
+    for attribute, total in shortlist.costs.items():
         declared = scores.programme.attribute(attribute)
         assert declared is not None, "a request is checked before"
         yield _(
             "{label}: {total} together, of at most {most}.",
             label=label_in(declared.label),
             total=number_text(total, declared),
-            most=number_text(found.request.cost[attribute], declared),
+            most=number_text(shortlist.request.cost[attribute], declared),
         )
         missing = [name for name, known in amounts(scores, attribute).items() if known is None]
         if missing:
@@ -291,9 +293,9 @@ def _wish_texts(found: Shortlist) -> Iterator[str]:
                 len(missing),
                 names=listing(first_of([names[name] for name in missing], _MOST_NAMES)),
             )
-    if found.request.keep:
-        left = [names.get(name, name) for name in found.left]
-        kept = len(found.request.keep)
+    if shortlist.request.keep:
+        left = [names.get(name, name) for name in shortlist.left]
+        kept = len(shortlist.request.keep)
         if left:
             yield ngettext(
                 "{n} of the {kept} to keep leaves: {names}.",
@@ -306,9 +308,9 @@ def _wish_texts(found: Shortlist) -> Iterator[str]:
             yield ngettext("The one to keep stays.", "All {n} to keep stay.", kept)
 
 
-def shortlist_fields(found: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field[Placed], ...]:
+def shortlist_fields(shortlist: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field[Placed], ...]:
     """Return the columns of a shortlist: one row per member with its place, if it has one."""
-    programme, names = found.scores.programme, found.scores.longlist.names
+    programme, names = shortlist.scores.programme, shortlist.scores.longlist.names
     score, by = (
         _("The score that counts, from 0 to 1."),
         _("Place on the shortlist, by score and then id."),
@@ -327,17 +329,17 @@ def shortlist_fields(found: Shortlist, symbols: Symbols = UNICODE) -> tuple[Fiel
         *ecosystem_fields(names, lambda row: row[1].scored.ecosystem.id),
         exact_number("score", _("score"), lambda row: row[1].score, score),
         *bound_fields(_scored),
-        *_shown_places(found),
+        *_shown_places(shortlist),
         *(each.but(["csv"]) for each in class_fields(_scored)),
         people("class", _("class"), lambda row: class_cell(_scored(row), programme, symbols)),
         stand_in,
-        *_lot_fields(found),
+        *_lot_fields(shortlist),
     )
 
 
-def _lot_fields(found: Shortlist) -> Iterator[Field[Placed]]:
+def _lot_fields(shortlist: Shortlist) -> Iterator[Field[Placed]]:
     """Yield the chance of those whose place only the lottery decided; for people if there are."""
-    lots = found.lots
+    lots = shortlist.lots
 
     def chance(row: Placed) -> Fraction | None:
         lot = lots and lots.ecosystems.get(row[1].scored.ecosystem.id)
@@ -362,13 +364,13 @@ def _stand_in(member: Member, names: Mapping[str, str]) -> Cell:
     return replace(names_cell(ids, names), style="faint")
 
 
-def _shown_places(found: Shortlist) -> Iterator[Field[Placed]]:
+def _shown_places(shortlist: Shortlist) -> Iterator[Field[Placed]]:
     """Yield where members are and what they are about; for people what is balanced, if not more.
 
     Provinces and themes are shown in few letters, everything else by its labels.
     """
-    scores, balance = found.scores, found.request.balance
-    for field in place_fields(_scored, scores, found.request.dimensions):
+    scores, balance = shortlist.scores, shortlist.request.balance
+    for field in place_fields(_scored, scores, shortlist.request.dimensions):
         if field.key in {*PLAIN_DIMENSIONS, *balance}:
             text = partial(_places_text, scores.dimensions, field.key)
             yield replace(field, show=text, without=frozenset(), wraps=True)
@@ -388,9 +390,11 @@ def _places_text(dimensions: Dimensions, name: DimensionId, row: Placed) -> str:
     return ", ".join(label_in(dimensions[name].labels[code]) for code in codes)
 
 
-def exchange_fields(found: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field[Exchange], ...]:
+def exchange_fields(
+    shortlist: Shortlist, symbols: Symbols = UNICODE
+) -> tuple[Field[Exchange], ...]:
     """Return the columns of who gave way because of balance, and who came in."""
-    names = found.scores.longlist.names
+    names = shortlist.scores.longlist.names
     return (
         people("out", _("gave way"), lambda row: names_cell([row.out], names), wraps=True),
         people("out_score", _("score"), lambda row: decimal(row.out_score), align="right"),

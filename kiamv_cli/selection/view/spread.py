@@ -145,13 +145,13 @@ def unknown_seats_fields(
     return {"unknown_seats": seats_of} if further else {}
 
 
-def _seats_json(one: CategorySpread) -> Mapping[str, Value]:
+def _seats_json(seats: CategorySpread) -> Mapping[str, Value]:
     return {
-        "id": one.id,
-        "seats": number(one.seats),
-        "target": number(one.target),
-        "low": number(one.low),
-        "high": number(one.high),
+        "id": seats.id,
+        "seats": number(seats.seats),
+        "target": number(seats.target),
+        "low": number(seats.low),
+        "high": number(seats.high),
     }
 
 
@@ -261,11 +261,11 @@ def _bounds(row: SeatRow, symbols: Symbols) -> str:
     return f"{seats(row.spread.low)}{symbols.dash}{seats(row.spread.high)}"
 
 
-def _moved(one: CategorySpread) -> Cell:
-    if not one.out_of_place:
+def _moved(row: CategorySpread) -> Cell:
+    if not row.out_of_place:
         return Cell("")
-    moved = seats(one.out_of_place)
-    too_few = one.seats < one.low
+    moved = seats(row.out_of_place)
+    too_few = row.seats < row.low
     text = _("{seats} too few", seats=moved) if too_few else _("{seats} too many", seats=moved)
     return Cell(text, "not-met")
 
@@ -293,11 +293,11 @@ def _tile_map(
     return Picture(tuple(lines))
 
 
-def _tile(category: Category, one: CategorySpread, filled: int, symbols: Symbols) -> list[Cell]:
+def _tile(category: Category, row: CategorySpread, filled: int, symbols: Symbols) -> list[Cell]:
     short = category.id.rpartition("-")[2]
-    bar = symbols.full * max(filled, 1) if one.seats else symbols.nothing
-    text = f"{short:<3}{bar} {seats(one.seats)}"
-    style = "not-met" if one.out_of_place else "plain"
+    bar = symbols.full * max(filled, 1) if row.seats else symbols.nothing
+    text = f"{short:<3}{bar} {seats(row.seats)}"
+    style = "not-met" if row.out_of_place else "plain"
     return [
         Cell(text, "not-met" if style == "not-met" else "plain"),
         Cell(" " * (_TILE - len(text))),

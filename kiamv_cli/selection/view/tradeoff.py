@@ -167,16 +167,16 @@ class TradeOffView:
 Step = tuple[int, "TradeOff"]
 
 
-def tradeoff_fields(found: TradeOffs, symbols: Symbols = UNICODE) -> tuple[Field[Step], ...]:
+def tradeoff_fields(tradeoffs: TradeOffs, symbols: Symbols = UNICODE) -> tuple[Field[Step], ...]:
     """Return the columns of trade-offs, one row for each with its place."""
-    asked_for = found.asked_for
+    asked_for = tradeoffs.asked_for
 
     def change(row: Step) -> Change:
         _place, step = row
         return Change(step.seats, step.selection.score, step.comes, step.goes)
 
     out_of_place, score, comes, goes = change_fields(
-        change, found.scores.longlist.names, [step.seats for step in found.steps]
+        change, tradeoffs.scores.longlist.names, [step.seats for step in tradeoffs.steps]
     )
     order = _("From the best balanced to the highest total score.")
     asked, members = _("TRUE for the shortlist that was asked for."), _("Ids of who is in.")

@@ -122,7 +122,7 @@ def _sets_text(sets: list[tuple[str, ...]]) -> str:
     shown = [listing(each) for each in sets[:_MOST_SETS]]
     if more := len(sets) - len(shown):
         shown.append(ngettext("{n} more such group", "{n} more such groups", more))
-    return reduce(lambda one, other: _("{one}; or {other}", one=one, other=other), shown)
+    return reduce(lambda first, other: _("{one}; or {other}", one=first, other=other), shown)
 
 
 def gap_text(gap: Gap, programme: Programme) -> str:
