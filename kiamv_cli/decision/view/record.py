@@ -17,6 +17,7 @@ from kiamv_cli.display.text import (
     seats,
     whole,
 )
+from kiamv_cli.selection.view.explain import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -243,6 +244,18 @@ def decided_texts(one: Record, names: Mapping[str, str]) -> Iterator[str]:
     )
     for each in one.overrides:
         yield swap_text(one, each, names)
+
+
+def told_decision(one: Record, names: Mapping[str, str]) -> Decision:
+    """Return what a record says of a decision, for explanations of its selection."""
+    swaps = {
+        name: swap_text(one, swap, names)
+        for swap in one.overrides
+        for name in (swap.into, swap.out)
+    }
+    fields = {"decided": decided_fields(one), "overrides": overrides_fields(one)}
+    texts = tuple(decided_texts(one, names))
+    return Decision(frozenset(one.final.selected), fields, texts, swaps)
 
 
 def swap_text(one: Record, swap: Override, names: Mapping[str, str]) -> str:

@@ -10,19 +10,21 @@ import json
 import re
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from kiamv_cli.base.language import _, current_language, label_in
 from kiamv_cli.display.formats import escape
-from kiamv_cli.display.html import Raw, el, link, markup, policed
+from kiamv_cli.display.html import el, link, whole_page
 from kiamv_cli.display.marks import LIGHT
-from kiamv_cli.display.text import UNICODE, date_text, listing
+from kiamv_cli.display.text import UNICODE, date_text, decimal, listing
 from kiamv_cli.display.typesetting import all_shown, typeset
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.programme.view import fact_text, list_text, missing_text, years_text
+from kiamv_cli.reports.model import PART
 from kiamv_cli.reports.view.pdf import tree
 from kiamv_cli.scoring.view.evidence import judgement_text, source_text, verdict_cell
 from kiamv_cli.selection.view.place import PlaceWords
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.html import Node
     from kiamv_cli.display.typesetting import Told
-    from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence
+    from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence, Source
     from kiamv_cli.programme.model.programme import Criterion
     from kiamv_cli.reports.model import LetterFormat
     from kiamv_cli.scoring.model.score import CriterionScore
@@ -41,25 +43,9 @@ if TYPE_CHECKING:
 
 # The rest stands in the report: a letter has one page.
 _MOST_FACTS = 3
-_PART = re.compile(r"\{([a-z_]+)\}")
 _WEB = re.compile(r"(?i)https?://[^\s<>]+\Z")
-PARTS = ("name", "id", "list", "as_of", "decision", "outcome", "place", "criteria", "open", "check")
-
-
-class StrangePart(NamedTuple):
-    """A part that no letter has, and where a template asks for it."""
-
-    name: str
-    line: int
-    column: int
-
-
-def strange_parts(template: str) -> Iterator[StrangePart]:
-    """Yield the parts of a template that no letter has."""
-    for number, line in enumerate(template.splitlines(), 1):
-        for each in _PART.finditer(line):
-            if each[1] not in PARTS:
-                yield StrangePart(each[1], number, each.start() + 1)
+_BREAKS: Mapping[str, Node] = {"softbreak": " ", "hardbreak": el("br")}
+_CODE = {"code_inline": "code", "fence": "pre", "code_block": "pre"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +77,7 @@ class LetterWriter:
     def text(self, one: Explained) -> str:
         """Return a letter as Markdown."""
         parts = {name: "\n\n".join(each) for name, each in self._parts(one).items()}
-        filled = _PART.sub(lambda each: parts.get(each[1], each[0]), self.template)
+        filled = PART.sub(lambda each: parts.get(each[1], each[0]), self.template)
         return re.sub(r"\n{3,}", "\n\n", filled).strip() + "\n"
 
     def _parts(self, one: Explained) -> Mapping[str, Sequence[str]]:
@@ -134,10 +120,27 @@ class LetterWriter:
             why = why_incomplete(interrupted=self.found.interrupted)
             yield _("Its place in the shortlist is NOT known: {why}.", why=why)
             return
-        rank, total = one.scored.rank, len(self.found.scores.ecosystems)
-        ranked = _("By its proven score it is number {n} of {total}.", n=rank, total=total)
         words = PlaceWords(self.found.scores, self.found.request, commands=False, others=False)
-        yield " ".join([ranked, *words.sentences(one.scored, one.place)])
+        _in_or_out, *sentences = words.sentences(one.scored, one.place)
+        yield " ".join([self._ranked(one), *sentences])
+
+    def _ranked(self, one: Explained) -> str:
+        scored, total = one.scored, len(self.found.scores.ecosystems)
+        if scored.proven == scored.possible:
+            return _(
+                "Its score is {proven}, number {n} of {total}.",
+                proven=decimal(scored.proven),
+                n=scored.rank,
+                total=total,
+            )
+        return _(
+            "Its proven score is {proven}, number {n} of {total}; at best it would be {possible}, "
+            "as not all is known.",
+            proven=decimal(scored.proven),
+            possible=decimal(scored.possible),
+            n=scored.rank,
+            total=total,
+        )
 
     def _evidence(
         self, one: Explained
@@ -152,23 +155,25 @@ class LetterWriter:
             said = [f"**{escape(label_in(criterion.label))}: {escape(verdict)}.**"]
             if known.judgement is not None:
                 said.append(escape(judgement_text(known.judgement, scored, known, UNICODE)))
-            facts = [self._fact(each) for each in known.facts if each.holding == "holds"]
+            facts = [each for each in known.facts if each.holding == "holds"]
             if facts:
-                said.append("; ".join(facts[:_MOST_FACTS]) + ".")
-            if more := len(facts) - _MOST_FACTS:
-                said += [escape(_("And {n} more.", n=more))] if more > 0 else []
+                said.append(f"{'; '.join(self._facts(facts[:_MOST_FACTS]))}.")
+            if len(facts) > _MOST_FACTS:
+                said.append(escape(_("And {n} more.", n=len(facts) - _MOST_FACTS)))
             if known.absent:
                 names = listing([list_text(each, programme) for each in known.absent])
                 said.append(escape(_("Looked for, and not found: {what}.", what=names)))
             yield f"- {' '.join(said)}"
 
-    def _fact(self, one: Evidence) -> str:
-        text, years = fact_text(one, self.found.scores.programme), years_text(one.fact, UNICODE.dash)
-        said = escape(f"{text}, {years}" if years else text)
-        if one.source is None:
-            return said
-        source, url = escape(source_text(one.source)), one.source.url or ""
-        return f"{said} ([{source}](<{url}>))" if _WEB.match(url) else f"{said} ({source})"
+    def _facts(self, facts: Sequence[Evidence]) -> Iterator[str]:
+        """Yield facts in words; a source of several in a row is named once."""
+        programme = self.found.scores.programme
+        for source, group in groupby(facts, key=lambda each: each.source):
+            told = [
+                escape(", ".join(filter(None, (fact_text(each, programme), _years(each)))))
+                for each in group
+            ]
+            yield "; ".join(told) + ("" if source is None else f" ({_cited(source)})")
 
     def _open(self, one: Explained) -> Iterator[str]:
         programme = self.found.scores.programme
@@ -186,9 +191,8 @@ class LetterWriter:
 
     def _page(self, one: Explained, text: str) -> bytes:
         style = files("kiamv_cli").joinpath("reports", "view", "letter.css").read_text("utf-8")
-        head = policed(one.scored.ecosystem.name, style)
-        made = el("html", head, el("body", el("main", nodes(text))), lang=current_language())
-        return f"<!DOCTYPE html>\n{markup(made)}\n".encode()
+        body = el("body", el("main", nodes(text)))
+        return whole_page(one.scored.ecosystem.name, style, body).encode()
 
     def _paper(self, one: Explained, text: str) -> bytes:
         scores = self.found.scores
@@ -209,6 +213,15 @@ class LetterWriter:
         return made
 
 
+def _years(one: Evidence) -> str:
+    return years_text(one.fact, UNICODE.dash)
+
+
+def _cited(source: Source) -> str:
+    text, url = escape(source_text(source)), source.url or ""
+    return f"[{text}](<{url}>)" if _WEB.match(url) else text
+
+
 def nodes(text: str) -> Node:
     """Return Markdown as nodes of a page; HTML in it stays text, and only web pages are linked."""
     parsed = MarkdownIt("commonmark", {"html": False}).parse(text)
@@ -217,22 +230,14 @@ def nodes(text: str) -> Node:
 
 def _node(each: SyntaxTreeNode) -> Node:
     inside = [_node(child) for child in each.children]
-    match each.type:
-        case "text" | "html_inline" | "html_block":
-            return each.content
-        case "softbreak":
-            return " "
-        case "hardbreak":
-            return el("br")
-        case "inline":
-            return inside
-        case "link":
-            return link(str(each.attrs.get("href", "")), *inside)
-        case "image":
-            return each.content
-        case "code_inline":
-            return el("code", each.content)
-        case "fence" | "code_block":
-            return el("pre", el("code", each.content))
-        case _:
-            return el(each.tag, *inside) if each.tag else inside
+    kind = each.type
+    if kind == "link":
+        return link(str(each.attrs.get("href", "")), *inside)
+    if kind in _BREAKS:
+        return _BREAKS[kind]
+    if kind in _CODE:
+        return el(_CODE[kind], each.content)
+    # Pictures, and HTML, which stays text.
+    if not inside and each.content:
+        return each.content
+    return el(each.tag, *inside) if each.tag else inside

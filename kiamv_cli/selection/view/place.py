@@ -64,7 +64,8 @@ def place_fields(place: Place) -> dict[str, object]:
 class PlaceWords:
     """Puts the place of ecosystems into sentences.
 
-    Without ``commands`` none says what to type, without ``others`` none names who else would change.
+    Without ``commands`` none says what to type, without ``others`` none names who else would come
+    in or go out.
     """
 
     scores: Scores
