@@ -86,7 +86,7 @@ def _lines() -> Iterator[str]:
 
 
 def _is_own(field: OutputField, name: str) -> bool:
-    """Tell whether a field is not one that all documents begin with."""
+    """Return whether a field is not one that all documents begin with."""
     return name == "score" or field.path not in {"schema", "kiamv", "request"}
 
 

@@ -39,7 +39,7 @@ def written() -> str:
 
 
 def shown(text: str) -> str:
-    """Give the SHA-256 of the part of a report that the picture shows, and of its style."""
+    """Return the SHA-256 of the part of a report that the picture shows, and of its style."""
     return sha256(text[text.index("<style>") : text.index("</section>")].encode()).hexdigest()
 
 

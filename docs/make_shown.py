@@ -38,7 +38,7 @@ def typefaces(content: bytes) -> Iterator[tuple[str, str, set[int]]]:
 
 
 def _tables(content: bytes, start: int) -> dict[str, int]:
-    """Give where the tables of a typeface start; none if there is no typeface."""
+    """Return where the tables of a typeface start; none if there is no typeface."""
     count = int.from_bytes(content[start + 4 : start + 6], "big")
     found = {}
     for n in range(count if count <= _MOST_TABLES else 0):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from kiamv_cli.base.labels import Language
 
 Scheme = Literal["light", "dark"]
+Kind = Literal["usual", "long", "decided", "recorded"]
 
 
 @dataclass(slots=True)
@@ -32,10 +33,11 @@ class Open(Protocol):
         scheme: Scheme = "light",
         width: int = 1400,
         program: bool = True,
-        long: bool = False,
+        kind: Kind = "usual",
     ) -> Opened:
         """Open it, in a language, in light or dark, so wide, with its program or without.
 
-        The ``long`` one has more ecosystems than a browser should lay out at once.
+        The ``long`` one has more ecosystems than a browser should lay out at once; ``decided`` is
+        of a record, ``recorded`` of one whose inputs are gone.
         """
         ...

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
-from kiamv_cli import Request, load_criteria, load_longlist, report, score
+from kiamv_cli import (
+    Decided,
+    Request,
+    Swap,
+    load_criteria,
+    load_longlist,
+    record,
+    report,
+    score,
+)
+from kiamv_cli.decision import Recalled
 from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist, Suggestion
-from kiamv_cli.reports import Plan, Report
+from kiamv_cli.reports import OnRecord, Plan, Report
 from kiamv_cli.reports.model import PARTS
 
 SIZE = 6
@@ -61,3 +72,25 @@ def small_report() -> Report:
     programme = load_criteria()
     scores = score(part_of(load_longlist(programme=programme).longlist, 16), programme)
     return report(scores, Request(size=SIZE), plan=Plan(draws=20))
+
+
+@cache
+def decided_report() -> Report:
+    """The same of a record: people took the last member out, and the best of the others in."""
+    made = small_report()
+    others = (one.ecosystem.id for one in made.scores.ecosystems)
+    inside = next(name for name in others if name not in made.ids)
+    swap = Swap(out=made.ids[-1], into=inside, reason=EVIL[1])
+    decided = Decided(by=(EVIL[0], "B"), on=date(2020, 12, 15), reason=EVIL[2], swaps=(swap,))
+    recorded = record(made.shortlist, decided)
+    return replace(
+        made, decision=OnRecord(record=recorded, scores=made.scores, line="kiamv/commit/1 x")
+    )
+
+
+@cache
+def recorded_only() -> Recalled:
+    """What is left of a record whose inputs are gone."""
+    decision = decided_report().decision
+    assert decision is not None
+    return Recalled(record=decision.record, gone="list.yaml: there is no such file")

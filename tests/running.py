@@ -12,7 +12,7 @@ from kiamv_cli.selection.solving.solver import HighsSolver
 if TYPE_CHECKING:
     from click.testing import Result
 
-    from kiamv_cli.selection.model.integer_program import Outcome, Program
+    from kiamv_cli.selection.model.integer_program import Program, SolverOutcome
     from kiamv_cli.selection.model.refutation import Claim, Refuted
 
 
@@ -42,7 +42,7 @@ class Tiring:
     def __init__(self, patience: int) -> None:
         self._patience, self._solver = patience, HighsSolver()
 
-    def solve(self, program: Program) -> Outcome:
+    def solve(self, program: Program) -> SolverOutcome:
         self._patience -= 1
         if self._patience < 0:
             raise KeyboardInterrupt

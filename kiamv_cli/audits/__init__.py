@@ -8,8 +8,8 @@ from kiamv_cli.base import names_of, offered
 
 if TYPE_CHECKING:
     from kiamv_cli.audits.model.adding_up import AddingUp as AddingUp
-    from kiamv_cli.audits.model.adding_up import Change as Change
     from kiamv_cli.audits.model.adding_up import Number as Number
+    from kiamv_cli.audits.model.adding_up import NumberChange as NumberChange
     from kiamv_cli.audits.model.adding_up import Range as Range
     from kiamv_cli.audits.model.adding_up import Violation as Violation
     from kiamv_cli.audits.model.bases import Fit as Fit
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from kiamv_cli.audits.model.published import PublishedFlow as PublishedFlow
     from kiamv_cli.audits.model.published import StatedCount as StatedCount
     from kiamv_cli.audits.model.reported import Again as Again
+    from kiamv_cli.audits.model.reported import AuditFinding as AuditFinding
     from kiamv_cli.audits.model.reported import Claim as Claim
     from kiamv_cli.audits.model.reported import Count as Count
     from kiamv_cli.audits.model.reported import Figure as Figure
-    from kiamv_cli.audits.model.reported import Finding as Finding
     from kiamv_cli.audits.model.reported import Part as Part
     from kiamv_cli.audits.model.reported import Percentage as Percentage
     from kiamv_cli.audits.model.reported import Reported as Reported

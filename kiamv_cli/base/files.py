@@ -64,7 +64,7 @@ def files_in(folder: Place) -> list[Place]:
 
 
 def is_folder(place: Place) -> bool:
-    """Tell whether there is a folder of that name; what cannot be looked at is none."""
+    """Return whether there is a folder of that name; what cannot be looked at is none."""
     try:
         return place.is_dir()
     except OSError:
@@ -72,7 +72,7 @@ def is_folder(place: Place) -> bool:
 
 
 def is_there(place: Place) -> bool:
-    """Tell whether there is a file of that name, or a folder.
+    """Return whether there is a file of that name, or a folder.
 
     Raises:
         BadInput: It cannot be looked at, so nobody can tell.
@@ -89,7 +89,7 @@ def is_there(place: Place) -> bool:
 
 
 def is_file(place: Path) -> bool:
-    """Tell whether there is a regular file of that name; what is too long for one names none.
+    """Return whether there is a regular file of that name; what is too long for one names none.
 
     Raises:
         BadInput: It cannot be looked at, so nobody can tell.
@@ -197,7 +197,7 @@ def decode(raw: bytes, path: str, first_line: int = 1) -> str:
 
 
 def is_clean(text: str) -> bool:
-    """Tell whether the text holds only characters that are allowed."""
+    """Return whether the text holds only characters that are allowed."""
     return text.isprintable() or not _FORBIDDEN.search(text)
 
 
@@ -217,7 +217,7 @@ def check_text(field: str, value: object) -> None:
 
 
 def of_windows(text: str) -> tuple[str, int]:
-    """Give the signs of Windows-1252 for control characters that they became, and how many."""
+    """Return the signs of Windows-1252 for control characters that they became, and how many."""
     found = sum(ord(sign) in _OF_WINDOWS for sign in text) if not text.isprintable() else 0
     return (text.translate(_OF_WINDOWS), found) if found else (text, 0)
 

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from gettext import GNUTranslations
 
 _current: ContextVar[Language] = ContextVar("language", default="en")
+# That of labels of a programme, where it is none of kiamv's own.
+_of_labels: ContextVar[str] = ContextVar("language of labels", default="")
 
 
 def current_language() -> Language:
-    """Give the language that texts for people are in."""
+    """Return the language that texts for people are in."""
     return _current.get()
 
 
@@ -36,7 +38,7 @@ def in_language(language: Language) -> Iterator[None]:
 
 
 def _(text: str, /, **values: object) -> str:
-    """Give a text in the current language, filled in.
+    """Return a text in the current language, filled in.
 
     Args:
         text: The English text, a literal, so that it is found for the catalogue; ``{name}`` stands
@@ -49,7 +51,7 @@ def _(text: str, /, **values: object) -> str:
 
 
 def ngettext(singular: str, plural: str, number: int, /, **values: object) -> str:
-    """Give the text for a number of things in the current language, filled in.
+    """Return the text for a number of things in the current language, filled in.
 
     Args:
         singular: The English text for one, a literal.
@@ -69,9 +71,20 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools know
 
 
 def label_in(label: Mapping[Language, str]) -> str:
-    """Give a label that files hold per language in the current one, else in any it has."""
-    found = label.get(_current.get())
-    return next(iter(label.values())) if found is None else found
+    """Return a label that files hold per language in that of the programme, else in any it has.
+
+    The language of the programme is the current one, unless ``labels_in`` says another.
+    """
+    by_language = {str(language): text for language, text in label.items()}
+    for language in (_of_labels.get(), _current.get()):
+        if language in by_language:
+            return by_language[language]
+    return next(iter(by_language.values()))
+
+
+def labels_in(language: str) -> None:
+    """Have labels in a language from now on, where they are given in it."""
+    _of_labels.set("" if language in LANGUAGES else language)
 
 
 class Labelled(Protocol):
@@ -92,7 +105,7 @@ def labels_of(labelled: Iterable[Labelled]) -> dict[str, str]:
 
 
 def in_any_language(texts: Iterable[str]) -> dict[str, str]:
-    """Give the English text for each way to write it, to read what people got in their language.
+    """Return the English text for each way to write it, to read what people got in their language.
 
     Args:
         texts: English texts, marked by ``N_``.
@@ -105,7 +118,7 @@ def in_any_language(texts: Iterable[str]) -> dict[str, str]:
 
 
 def in_all_languages(text: str) -> dict[Language, str]:
-    """Give an English text, marked by ``N_``, in each language, as files hold labels."""
+    """Return an English text, marked by ``N_``, in each language, as files hold labels."""
     found: dict[Language, str] = {}
     for language in LANGUAGES:
         with in_language(language):
@@ -115,7 +128,7 @@ def in_all_languages(text: str) -> dict[Language, str]:
 
 @cache
 def _catalogue(language: Language) -> GNUTranslations | None:
-    """Give the translations into a language; ``None`` for that of the code."""
+    """Return the translations into a language; ``None`` for that of the code."""
     if language == "en":
         return None
     from gettext import GNUTranslations

@@ -115,7 +115,7 @@ def id_of(
 
 
 def is_reserved(name: str) -> bool:
-    """Tell whether a folder cannot have a file ``<name>.yaml`` of its own for this id.
+    """Return whether a folder cannot have a file ``<name>.yaml`` of its own for this id.
 
     There ``longlist.yaml`` holds title and reference date, and Windows has devices of such names.
     """

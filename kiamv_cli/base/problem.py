@@ -299,10 +299,10 @@ def check_whole(field: str, value: object, least: int, most: int) -> None:
 
 
 def is_whole(value: object) -> TypeGuard[int]:
-    """Tell whether a value is a whole number, and not true or false."""
+    """Return whether a value is a whole number, and not true or false."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def is_exact(value: object) -> TypeGuard[Fraction]:
-    """Tell whether a value is an exact number: whole, or a fraction."""
+    """Return whether a value is an exact number: whole, or a fraction."""
     return isinstance(value, Fraction) or is_whole(value)

@@ -26,7 +26,7 @@ _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 def column_name(column: int) -> str:
-    """Give the letters of a column that is counted from 1: 28 is AB."""
+    """Return the letters of a column that is counted from 1: 28 is AB."""
     name = ""
     while column > 0:
         column, letter = divmod(column - 1, _LETTERS)
@@ -35,12 +35,12 @@ def column_name(column: int) -> str:
 
 
 def cell_name(line: int, column: int) -> str:
-    """Give the name of a cell: row 2 and column 10 are J2."""
+    """Return the name of a cell: row 2 and column 10 are J2."""
     return f"{column_name(column)}{line}"
 
 
 def place_of(name: str) -> tuple[int, int]:
-    """Give the row and the column of a cell, from 1: J2 is 2 and 10.
+    """Return the row and the column of a cell, from 1: J2 is 2 and 10.
 
     Raises:
         ValueError: It is not the name of a cell that a spreadsheet can have.

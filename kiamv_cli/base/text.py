@@ -6,6 +6,7 @@ The tables are read once a text is shown, and only the one that it stands in: a 
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pkgutil import get_data
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
 
 # Where a value is filled in; other braces stand for themselves.
 FIELD = re.compile(r"{([a-z_]+)}")
+# Texts are written for who types commands. From Python an option is the parameter of that name, and
+# of a command that is named with options only its name is left.
+_VALUE = r"(?:[A-Z]+|{[a-z_]+}|csv|keep|skip|stand)"
+_NAME = r"--([a-z][a-z-]*)"
+_COMMAND = re.compile(
+    rf"(kiamv(?: (?!with|met)[a-z]+)+)(?: {_VALUE})*(?:,? {_NAME}(?:[ =]{_VALUE})?)+"
+)
+_OPTION = re.compile(rf"{_NAME}(?: (keep|skip)| {_VALUE})?")
+_PARAMETERS = {"ignore-column": "ignored"}
+at_command_line: ContextVar[bool] = ContextVar("at_command_line", default=False)
 # The tables of codes, by the letter and first digit that their codes begin with, and of all else.
 CODES = tuple(f"K{digit}" for digit in range(1, 10))
 OTHERS = ("hints", "parts", "requests")
@@ -51,6 +62,8 @@ class Text:
         values: dict[str, Any] = dict(self.values)
         form = _form(self.key)
         text: str = form if isinstance(form, str) else form["one" if values["n"] == 1 else "other"]
+        if "--" in text and not at_command_line.get():
+            text = in_python(text)
         return FIELD.sub(lambda field: str(values[field[1]]), text)
 
     def filled(self, **values: object) -> Text:
@@ -73,6 +86,22 @@ class Joined:
 def joined(parts: Iterable[object], between: Text | str = ", ") -> Joined:
     """Return texts with something between them."""
     return Joined(tuple(parts), between)
+
+
+@cache
+def in_python(text: str) -> str:
+    """Return a text with parameters of functions in the place of options."""
+    return _OPTION.sub(_parameter, _COMMAND.sub(r"\1", text))
+
+
+def option_or_parameter(option: str) -> str:
+    """Return an option as it is typed, or the parameter of a function that stands for it."""
+    return option if at_command_line.get() else in_python(option).removesuffix("=")
+
+
+def _parameter(option: re.Match[str]) -> str:
+    name = _PARAMETERS.get(option[1]) or option[1].replace("-", "_")
+    return f'{name}="{option[2]}"' if option[2] else f"{name}="
 
 
 @cache

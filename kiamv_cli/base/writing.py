@@ -140,7 +140,7 @@ def write_folder(path: str, contents: Mapping[str, bytes], *, force: bool) -> No
 
 
 def _replaceable(target: str, contents: Mapping[str, bytes], *, force: bool) -> bool:
-    """Tell whether there is anything in a folder, after all of it was found to be replaceable."""
+    """Return whether there is anything in a folder, after all of it was found to be replaceable."""
     there = bool(os.path.lexists(target) and os.listdir(target))
     if there and not force:
         raise FileExistsError
@@ -156,7 +156,7 @@ def _replaceable(target: str, contents: Mapping[str, bytes], *, force: bool) -> 
 
 
 def is_within(place: str, folder: str, kind: type[PurePath] = PurePath) -> bool:
-    """Tell whether a place is a folder or in it; on another drive it is not.
+    """Return whether a place is a folder or in it; on another drive it is not.
 
     Args:
         place: A whole path.
@@ -167,7 +167,7 @@ def is_within(place: str, folder: str, kind: type[PurePath] = PurePath) -> bool:
 
 
 def _in_the_way(target: str, contents: Mapping[str, bytes]) -> Iterator[str]:
-    """Give what is in a folder and must not be replaced by these files."""
+    """Yield what is in a folder and must not be replaced by these files."""
     kinds = {os.path.splitext(name)[1] for name in contents}
     folders = {folder for name in contents for folder in _folders(name)}
     for where, inner, names in os.walk(target):
@@ -210,7 +210,7 @@ def _put_back(old: str, target: str) -> None:
 
 
 def _take(temporary: str, target: str) -> None:
-    """Give the finished file its name; fails if the name was taken meanwhile.
+    """Put the finished file under its name; fails if the name was taken meanwhile.
 
     Where there are no hard links, as on memory sticks and some shares, the name is taken by an
     empty file first, which only this call can have made.

@@ -114,7 +114,7 @@ def _kiamv(
 
 
 def unbundled(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command whose parameters are the fields of its dataclass parameters.
+    """Return a command whose parameters are the fields of its dataclass parameters.
 
     Typer makes an option of each parameter; so options that many commands share are declared once,
     as the fields of a dataclass.
@@ -146,7 +146,7 @@ def unbundled(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _is_for_experts(parameter: Parameter) -> bool:
-    """Tell whether an option stands in the last panel of a help page."""
+    """Return whether an option stands in the last panel of a help page."""
     metadata = getattr(parameter.annotation, "__metadata__", ())
     return any(getattr(each, "rich_help_panel", None) == EXPERTS for each in metadata)
 

@@ -206,8 +206,6 @@ def _respelled(words: Sequence[str], place: int, today: str) -> list[str]:
     if today[:1] == "-":
         return [*before, f"{today}{equals}{value}", *after]
     others = [*before[1:], *filter(None, [value]), *after]
-    if today.startswith("review") and others and others[0][:1] != "-":
-        others = ["--longlist", *others]
     return [*today.split(), *(_FORMER_OPTIONS.get(each, each) for each in others)]
 
 
@@ -228,14 +226,14 @@ def _known_failures() -> Iterator[None]:
 
 
 @contextmanager
-def localised(asked: str, command: click.Command | None = None) -> Iterator[None]:
+def localised(name: str, command: click.Command | None = None) -> Iterator[None]:
     """Have whatever is said in a language, if it is one that there is.
 
     Args:
-        asked: The language as it was given.
+        name: The language as it was given.
         command: The command whose help, and that of the commands in it, is put into it as well.
     """
-    language: Language = "nl" if asked == "nl" else "en"
+    language: Language = "nl" if name == "nl" else "en"
     if language == "en":
         with in_language(language):
             yield
@@ -248,7 +246,7 @@ def localised(asked: str, command: click.Command | None = None) -> Iterator[None
 
 
 def commands_of(command: click.Command) -> Iterator[click.Command]:
-    """Give a command and all commands in it."""
+    """Yield a command and all commands in it."""
     yield command
     for each in command.commands.values() if isinstance(command, click.Group) else ():
         yield from commands_of(each)
@@ -292,7 +290,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def type_name(param: click.Parameter) -> str:
-    """Give the name of its type that stands for its value; empty where another word does."""
+    """Return the name of its type that stands for its value; empty where another word does."""
     flag = isinstance(param, click.Option) and param.is_flag
     named = param.metavar is not None or isinstance(param.type, click.Choice)
     return "" if flag or named else param.type.name.upper()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Optional
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Optional
 
 import typer
 
 from kiamv_cli.cli.project import FromProject
 
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
 # Typer reads these annotations at run time.
 Text = Optional[str]  # noqa: UP045
 FormatName = Literal["table", "json", "csv", "md"]
 DrawnFormatName = Literal["table", "json", "csv", "md", "svg", "png"]
-SpreadPicture = Literal["map", "tiles", "provinces", "themes"]
-ShortlistPicture = Literal["map", "tiles", "provinces", "themes", "heat"]
 
 # Panels of help pages; the last three hold what is asked of a selection.
 INPUT, OUTPUT = "Input", "Output"
@@ -46,6 +48,24 @@ LonglistOption = Annotated[
     ),
     OF_LONGLIST,
 ]
+# The endings that only lists have, not tables of answers to a survey.
+TEXTS = (".yaml", ".yml", ".json", ".jsonl")
+LISTS = (*TEXTS, ".csv", ".xlsx", ".xlsm", ".ods")
+# Where the list is an argument, the option is still understood.
+_Listed = Annotated[
+    Text, typer.Option("--longlist", "-l", metavar="LONGLIST", hidden=True, help=_LONGLIST)
+]
+
+
+def list_among(words: Sequence[str], endings: Container[str] = LISTS) -> str | None:
+    """Return the argument that is a long list, a folder or a file of such an ending, if one is."""
+    paths = ((each, Path(each)) for each in words)
+    lists = (
+        each
+        for each, path in paths
+        if (path / "longlist.yaml").is_file() or (path.suffix.lower() in endings and path.is_file())
+    )
+    return next(lists, None)
 
 
 def of_criteria(meaning: str) -> Any:  # noqa: ANN401 - what Typer makes of it
@@ -161,20 +181,22 @@ DrawnFormat = Annotated[
     ),
 ]
 OfSpread = Annotated[
-    Optional[SpreadPicture],  # noqa: UP045
+    Text,
     typer.Option(
         "--picture",
-        help="Which picture, as svg or png: on the map, as tiles, or as bars. Default: the "
-        "map if the criteria have one.",
+        metavar="NAME",
+        help="Which picture, as svg or png: map, tiles, or the name of a dimension for its bars. "
+        "Default: the map if the criteria have one.",
         rich_help_panel=OUTPUT,
     ),
 ]
 OfShortlist = Annotated[
-    Optional[ShortlistPicture],  # noqa: UP045
+    Text,
     typer.Option(
         "--picture",
-        help="Which picture, as svg or png: its spread on the map, as tiles, or as bars; or "
-        "the scores of all. Default: the map if the criteria have one.",
+        metavar="NAME",
+        help="Which picture, as svg or png: map, tiles, or the name of a dimension for its bars; "
+        "heat for the scores of all. Default: the map if the criteria have one.",
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -209,6 +231,18 @@ class Input:
     as_of: AsOf = None
     hidden: Hidden = None
     mapping: Mapping = None
+
+
+@dataclass(frozen=True, slots=True)
+class InputOfReview(Input):
+    """The same for a command that took the long list as an option before, which goes first."""
+
+    listed: _Listed = None
+
+    def __post_init__(self) -> None:
+        """Take the list from the option, if that was given."""
+        if self.listed is not None:
+            object.__setattr__(self, "longlist", self.listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +292,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Out(Look):
+class OutputOptions(Look):
     """Where a command's result goes, and how it looks."""
 
     file: Output = None
@@ -271,14 +305,14 @@ def separator_of(typed: str | None, *, excel: bool) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordOut(Out):
+class RecordOut(OutputOptions):
     """The same for a decision record, which is JSON to be kept."""
 
     format: RecordFormat = None
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnOut(Out):
+class DrawnOut(OutputOptions):
     """The same for a result that can be drawn."""
 
     format: DrawnFormat = None  # type: ignore[assignment] # more formats than other commands

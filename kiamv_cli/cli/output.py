@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import NoReturn, TextIO
 
     from kiamv_cli.base.problem import Problem
-    from kiamv_cli.cli.options import Out
+    from kiamv_cli.cli.options import OutputOptions
     from kiamv_cli.display.data import Dialect
     from kiamv_cli.display.document import Screen, View
     from kiamv_cli.display.formats import Format, PictureFormat
@@ -156,7 +156,7 @@ def tell(view: View, how: Format = "table") -> None:
     print(render(shown, how, _screen(sys.stderr)), end="", file=sys.stderr)  # noqa: T201
 
 
-def write(view: View, out: Out, picture: str | None = None) -> None:
+def write(view: View, out: OutputOptions, picture: str | None = None) -> None:
     """Write a result in the format asked for to where it should go.
 
     Args:
@@ -188,7 +188,7 @@ def write(view: View, out: Out, picture: str | None = None) -> None:
         write_text(text, out.file, force=out.force)
 
 
-def _dialect(out: Out) -> Dialect | None:
+def _dialect(out: OutputOptions) -> Dialect | None:
     need_csv(out, "--separator", typed=out.separator is not None)
     need_csv(out, "--excel", typed=out.excel)
     if format_of(out) != "csv":
@@ -199,13 +199,13 @@ def _dialect(out: Out) -> Dialect | None:
     return Dialect(separator_of(out.separator, excel=out.excel), out.excel)
 
 
-def need_csv(out: Out, option: str, *, typed: bool) -> None:
+def need_csv(out: OutputOptions, option: str, *, typed: bool) -> None:
     """End a command of which an option was typed that is about CSV, where it writes none."""
     if typed and format_of(out) != "csv":
         fail(_("{option} is only for CSV. Add --format csv.", option=option))
 
 
-def refuse_early(out: Out) -> None:
+def refuse_early(out: OutputOptions) -> None:
     """End a command before its work where the result could not be written as asked."""
     if format_of(out) != "png":
         return
@@ -229,8 +229,8 @@ def need_typesetting(what: str) -> None:
         fail(_('for {format}, install the extra "pdf": pip install "kiamv[pdf]".', format=what))
 
 
-def format_of(out: Out) -> Format | PictureFormat:
-    """Give the format that was asked for, by name or by the name of the file."""
+def format_of(out: OutputOptions) -> Format | PictureFormat:
+    """Return the format that was asked for, by name or by the name of the file."""
     from kiamv_cli.display.formats import SUFFIXES
 
     how = out.format or SUFFIXES.get(Path(out.file or "").suffix.lower(), "table")
@@ -239,15 +239,15 @@ def format_of(out: Out) -> Format | PictureFormat:
     return how
 
 
-def _formats(out: Out) -> set[str]:
-    """Give the formats that a command has, as its options declare them."""
+def _formats(out: OutputOptions) -> set[str]:
+    """Return the formats that a command has, as its options declare them."""
     from typing import get_args, get_type_hints
 
     return {how for each in get_args(get_type_hints(type(out))["format"]) for how in get_args(each)}
 
 
 @contextmanager
-def worded_for(out: Out) -> Iterator[None]:
+def worded_for(out: OutputOptions) -> Iterator[None]:
     """Have messages that become part of a result in the language of its format: data is English."""
     language = "en" if format_of(out) in {"json", "csv"} else current_language()
     with in_language(language):
@@ -263,7 +263,7 @@ def _keep_data(how: Format) -> None:
         sys.stdout.reconfigure(errors=errors)
 
 
-def _write_picture(view: View, how: PictureFormat, out: Out, picture: str | None) -> None:
+def _write_picture(view: View, how: PictureFormat, out: OutputOptions, picture: str | None) -> None:
     from kiamv_cli.display.document import Drawing
     from kiamv_cli.display.formats import draw
 
@@ -288,7 +288,7 @@ def _write_picture(view: View, how: PictureFormat, out: Out, picture: str | None
 
 
 def unshown(file: str) -> Callable[[Sequence[str]], None]:
-    """Give what says, once, which signs a file cannot show."""
+    """Return what says, once, which signs a file cannot show."""
 
     def told(signs: Sequence[str]) -> None:
         from kiamv_cli.display.text import first_of
@@ -304,21 +304,21 @@ def unshown(file: str) -> Callable[[Sequence[str]], None]:
     return told
 
 
-def write_text(text: str, file: str | None, *, force: bool, said: bool = True) -> None:
+def write_text(text: str, file: str | None, *, force: bool, confirm: bool = True) -> None:
     """Write text to a file, as ``write_bytes`` does, or to standard output."""
     if file is None:
         _print(text)
     else:
-        write_bytes(text.encode(), file, force=force, said=said)
+        write_bytes(text.encode(), file, force=force, confirm=confirm)
 
 
-def write_bytes(content: bytes, file: str, *, force: bool, said: bool = True) -> None:
-    """Write a file, whole or not at all, and with ``said`` tell who sits at a terminal."""
+def write_bytes(content: bytes, file: str, *, force: bool, confirm: bool = True) -> None:
+    """Write a file, whole or not at all, and with ``confirm`` tell who sits at a terminal."""
     from kiamv_cli.base.writing import write_whole
 
     with _writing(file):
         write_whole(file, content, force=force)
-    if said and sys.stderr.isatty():
+    if confirm and sys.stderr.isatty():
         note(_("kiamv: wrote {place}", place=file))
 
 

@@ -32,12 +32,12 @@ class Progress:
     _steps: tuple[str, ...] = ()  # the longest first
 
     def __call__(self, best: float, bound: float) -> None:
-        """Tell of a search: its objective so far, and what no solution passes."""
+        """Show how a search goes: its objective so far, and what no solution passes."""
         share = f"{abs(bound - best) / abs(best):.2%}" if best else ""
         self._show(_(", within {share} of the best", share=share) if best else "")
 
     def step(self, done: int, total: int) -> None:
-        """Tell of one search of many that is done; from now on these are counted.
+        """Count one search of many that is done; from now on these are counted.
 
         ``total`` is 0 where nobody knows how many there will be.
         """

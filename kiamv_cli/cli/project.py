@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from kiamv_cli.base.labels import LANGUAGES
+from kiamv_cli.base.language import labels_in
 from kiamv_cli.base.text import Text
 from kiamv_cli.cli.start import PROJECT, project_folder
 
@@ -65,8 +65,11 @@ class FromProject:
 
 def project_shape() -> CoreSchema:
     """What a project file looks like."""
-    from kiamv_cli.formats.shapes import DATE, NAME, TEXT, YES_NO, by_type, keyed, list_of, one_of
+    from pydantic_core import core_schema
 
+    from kiamv_cli.formats.shapes import DATE, NAME, TEXT, YES_NO, by_type, keyed, list_of
+
+    language = core_schema.str_schema(strict=True, pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
     decision = {"by": list_of(NAME, 1), "on": DATE, "reason": TEXT}
     survey = {
         **dict.fromkeys(SURVEY_PATHS, TEXT),
@@ -76,7 +79,7 @@ def project_shape() -> CoreSchema:
         **dict.fromkeys(PATHS, TEXT),
         "survey": keyed({}, survey),
         "longlist": by_type(dict=keyed({"file": TEXT}, {"mapping": TEXT}), str=TEXT),
-        "language": one_of(LANGUAGES),
+        "language": language,
         "force": YES_NO,
         "request": keyed({}, _request_shapes()),
         "decision": keyed({}, decision),
@@ -93,11 +96,16 @@ def _request_shapes() -> dict[str, CoreSchema]:
     from kiamv_cli.formats.shapes import COUNT, DATE, NAME, TEXT, exact, list_of, mapping_of, one_of
     from kiamv_cli.scoring.model.score import Bound
 
+    size = core_schema.int_schema(strict=True, ge=1)
+    sizes = core_schema.str_schema(strict=True, pattern=r"^[1-9]\d{0,8}\.\.[1-9]\d{0,8}$")
     limits, groups = mapping_of(NAME, COUNT), list_of(list_of(NAME, 2))
     return {
-        "size": core_schema.int_schema(strict=True, ge=1),
+        "size": core_schema.tagged_union_schema(
+            {"int": size, "str": sizes},
+            discriminator=lambda typed: "str" if ".." in str(typed) else "int",
+        ),
         "balance": list_of(NAME),
-        "target": mapping_of(NAME, NAME),
+        "target": core_schema.union_schema([NAME, mapping_of(NAME, NAME)]),
         "include": list_of(NAME),
         "exclude": list_of(NAME),
         "at_least": limits,
@@ -176,14 +184,18 @@ class Project:
             paths = self.paths(key)
             return [*paths] if isinstance(value, tuple) else paths[0]
         name = key.rpartition(".")[2]
-        if name in {"size", "changes"}:
+        if name == "changes":
             return value
         if name == "balance":
             return ",".join(value) or "none"
         if name == "keep":
             return str(Path(self.folder, value))
         if name == "target":
-            value = {each: self._target(rule) for each, rule in value.items()}
+            value = (
+                (self._target(value),)
+                if isinstance(value, str)
+                else {each: self._target(rule) for each, rule in value.items()}
+            )
         return [*_as_typed(value)] if isinstance(value, (dict, tuple)) else str(value)
 
     def _target(self, rule: str) -> str:
@@ -235,14 +247,22 @@ def current_project() -> Project | None:
     return _current.get()
 
 
+def apart_in(project: Project | None) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of which a project asks for at most one."""
+    groups = project.values.get("request.at_most_one", ()) if project else ()
+    return tuple(tuple(each) for each in groups)
+
+
 @contextmanager
 def in_project(project: Project | None) -> Iterator[None]:
     """Have a command run in a project."""
     token = _current.set(project)
+    labels_in(project.values.get("language", "") if project else "")
     try:
         yield
     finally:
         _current.reset(token)
+        labels_in("")
 
 
 def keys_of(command: click.Command) -> Mapping[str, FromProject]:
@@ -264,7 +284,7 @@ def _is_ready(path: str, source: FromProject) -> bool:
 
 
 def was_typed(*names: str) -> bool:
-    """Tell whether any of these options of the running command was typed."""
+    """Return whether any of these options of the running command was typed."""
     context = click.get_current_context(silent=True)
     return context is not None and any(
         context.get_parameter_source(name) is ParameterSource.COMMANDLINE for name in names

@@ -25,7 +25,8 @@ from kiamv_cli.longlist.results import load_criteria
 from kiamv_cli.longlist.view.table import ecosystem_yaml
 from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 from kiamv_cli.review.reading.files import IGNORED
-from kiamv_cli.selection.model.request import USUAL_SIZE, Request, with_usual
+from kiamv_cli.selection.model.request import USUAL_SIZE, Request
+from kiamv_cli.selection.model.resolution import with_usual
 from kiamv_cli.survey.reading.questionnaire import SURVEY, survey_files
 
 if TYPE_CHECKING:
@@ -87,9 +88,9 @@ class NewEcosystem:
 class TakenError(Exception):
     """There is an ecosystem of that id or name already; ``id`` is that of the one there."""
 
-    def __init__(self, taken: str, there: str) -> None:
+    def __init__(self, name: str, there: str) -> None:
         self.id = there
-        super().__init__(taken)
+        super().__init__(name)
 
 
 def project_files(
@@ -228,7 +229,7 @@ def new_ecosystem(
 
 
 def _ecosystems(folder: Path, programme: Programme) -> Sequence[Ecosystem]:
-    """Give those of a list that can be read; there may be none yet."""
+    """Return those of a list that can be read; there may be none yet."""
     from kiamv_cli.longlist.reading.gathering import Gathering
     from kiamv_cli.longlist.reading.longlist import read_into
 
@@ -301,7 +302,7 @@ def _copied(name: str, text: str) -> str:
 
 
 def _modelled(kind: Kind, text: str, up: str = "../") -> str:
-    """Tell an editor in the first line of a file which schema it has."""
+    """Return an editor in the first line of a file which schema it has."""
     line = f"{_MODELINE}{_schema_of(kind, up)}\n"
     return text if text.startswith(_MODELINE) else line + text
 
@@ -324,5 +325,5 @@ def _editor() -> dict[str, str]:
     }
 
 
-def _json(said: object) -> str:
-    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _RESOLVED = (WISHES, BALANCE, SEARCH)
 # The list and the criteria are named by their hashes, as a folder and a file may say the same;
 # threads do not bear on a result; a salt is kept from whoever reads a seal.
-_UNSAID = {"lang", "longlist", "criteria", "threads", "time_limit", "salt"}
+_UNSAID = {"lang", "longlist", "listed", "criteria", "threads", "time_limit", "salt"}
 REVIEW_SHA256 = "kiamv.review"
 """Under which name a command leaves the SHA-256 of the review that it applied."""
 _GIVEN = {ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT, ParameterSource.PROMPT}
@@ -108,11 +108,11 @@ def _reviews(context: click.Context) -> dict[str, object]:
     return {"reviews": {"sha256": sha256}} if sha256 else {}
 
 
-def _headed(document: Mapping[str, object], asked: Mapping[str, object]) -> dict[str, object]:
+def _headed(document: Mapping[str, object], request: Mapping[str, object]) -> dict[str, object]:
     """Put what was asked behind the kind of a document and the version of kiamv."""
     head = ("schema", "kiamv")
     return {
         **{name: document[name] for name in head},
-        **asked,
+        **request,
         **{name: value for name, value in document.items() if name not in head},
     }

@@ -130,7 +130,7 @@ def columns(stream: TextIO) -> int:
 
 
 def colour(*, terminal: bool) -> bool:
-    """Tell whether there is colour; the environment goes before what the stream is."""
+    """Return whether there is colour; the environment goes before what the stream is."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
@@ -139,7 +139,7 @@ def colour(*, terminal: bool) -> bool:
 
 
 def _reopen() -> None:
-    """Give a number to each stream that has none; the two of results and input can't be used."""
+    """Open a number for each stream that has none; the two of results and input can't be used."""
     for number, flags in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
         try:
             os.fstat(number)
@@ -255,7 +255,7 @@ def _typed_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def plainly(words: Sequence[str]) -> Iterator[str]:
-    """Give the words with each language as kiamv calls it."""
+    """Yield the words with each language as kiamv calls it."""
     before = ""
     for position, word in enumerate(words):
         if word == "--":
@@ -330,17 +330,20 @@ def speaking(words: Sequence[str]) -> Iterator[None]:
     if _current.get() is not None:
         yield
         return
+    from kiamv_cli.base.text import at_command_line
+
     own = Messages(data=_asks_for_json(words))
-    token = _current.set(own)
+    token, typed = _current.set(own), at_command_line.set(True)
     try:
         yield
     finally:
         own.end()
         _current.reset(token)
+        at_command_line.reset(typed)
 
 
 def _asks_for_json(words: Sequence[str]) -> bool:
-    """Tell whether JSON is asked for by name, before anybody knows whether the words are right."""
+    """Return whether JSON is asked for by name, before anybody knows if the words are right."""
     options = words[: words.index("--")] if "--" in words else words
     pairs = tuple(pairwise(options))
     return any(pair in {(_SHORT, _JSON), (_LONG, _JSON)} for pair in pairs) or any(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import BadInput, Refusal
-from kiamv_cli.cli.project import PATHS
+from kiamv_cli.cli.project import PATHS, apart_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -162,6 +162,8 @@ def project_status(project: Project | None) -> ProjectStatus:
         as_of=_as_of(project),
         identities=load_identities(answered) if answered and Path(answered).exists() else None,
         tables=_tables(project, programme),
+        apart=apart_in(project),
+        keep=True,
     )
     reading = _Reading(project, paths, programme, checked)
     return ProjectStatus(
@@ -205,22 +207,7 @@ class _Reading:
     ) -> None:
         self._project, self._paths, self._programme = project, paths, programme
         self._checked = checked
-        self._longlist: Longlist | None = None
         self.problems: list[Problem] = []
-
-    def _read(self) -> Longlist:
-        """Read the list itself, which most of a status does without."""
-        from kiamv_cli.longlist.results import load_longlist
-
-        if self._longlist is None:
-            loaded = load_longlist(
-                self._paths["longlist"],
-                self._programme,
-                as_of=_as_of(self._project),
-                tables=_tables(self._project, self._programme),
-            )
-            self._longlist = loaded.longlist
-        return self._longlist
 
     def _place(self, key: str) -> Path | None:
         path = self._paths[key]
@@ -238,12 +225,13 @@ class _Reading:
             return None
 
     def _review(self, folder: Path) -> ReviewStatus:
-        from kiamv_cli.review.reading.folder import ReviewFolder
-
         assigned = (folder / "assignment.yaml").exists()
         judging: dict[str, Judging] = {}
-        if assigned and not self._checked.errors:
-            now = ReviewFolder(folder, self._programme, self._read()).assignment(listed=False)
+        listed = self._checked.longlist
+        if assigned and listed:
+            from kiamv_cli.review.reading.folder import ReviewFolder
+
+            now = ReviewFolder(folder, self._programme, listed).assignment(listed=False)
             waived = now.withdrawn | now.excused
             judging = {
                 who: _judging(folder, who)
@@ -256,14 +244,14 @@ class _Reading:
             assigned=assigned,
             judging=judging,
             opened=opened,
-            undecided=self._undecided(folder) if opened and not self._checked.errors else 0,
+            undecided=self._undecided(folder, listed) if opened and listed else 0,
         )
 
-    def _undecided(self, folder: Path) -> int:
+    def _undecided(self, folder: Path, listed: Longlist) -> int:
         from kiamv_cli.review.model.outcome import undecided
         from kiamv_cli.review.results import load_review
 
-        review = load_review(folder, self._read(), self._programme)
+        review = load_review(folder, listed, self._programme)
         return len(undecided(review, self._programme))
 
     def answers(self) -> AnswersStatus | None:
@@ -303,18 +291,20 @@ class _Reading:
             yield "criteria"
         if (inputs.reviews.sha256 if inputs.reviews else None) != self._review_sha256():
             yield "reviews"
-        if not self._checked.errors and not self._same_request(record):
+        listed = self._checked.longlist
+        if listed and not self._same_request(record, listed):
             yield "request"
 
     def _review_sha256(self) -> str | None:
+        folder = self._place("reviews")
+        if folder is None or not (folder / "opened.yaml").exists():
+            return None
         from kiamv_cli.review.reading.files import review_sha256
 
-        folder = self._place("reviews")
-        opened = folder is not None and (folder / "opened.yaml").exists()
-        return review_sha256(folder) if folder is not None and opened else None
+        return review_sha256(folder)
 
-    def _same_request(self, record: Record) -> bool:
-        """Tell whether the project asks what the record was asked; a clash of wishes does not."""
+    def _same_request(self, record: Record, listed: Longlist) -> bool:
+        """Return whether the project asks what the record was asked; a clash of wishes does not."""
         from kiamv_cli.selection.commands.options import Wishes
         from kiamv_cli.selection.commands.wishes import request_of
 
@@ -325,7 +315,7 @@ class _Reading:
             if key.startswith("request.") and key != "request.as_of"
         }
         try:
-            request = request_of(Wishes(**said), self._programme, self._read)  # type: ignore[arg-type]
+            request = request_of(Wishes(**said), self._programme, lambda: listed)  # type: ignore[arg-type]
         except Refusal:
             return False
         as_of = self._checked.as_of
@@ -351,7 +341,7 @@ def last_record(folder: str) -> tuple[str, Record] | None:
     places = [each for name in _RECORD_FOLDERS for each in Path(folder, name).glob("*.json")]
     if not places:
         return None
-    from kiamv_cli.decision.results import is_record, load_record
+    from kiamv_cli.decision.reading import is_record, load_record
 
     records = [(str(place), load_record(place)) for place in places if is_record(place)]
     return max(records, key=lambda each: (each[1].decided.on, each[0]), default=None)

@@ -34,14 +34,14 @@ _HINTS: Mapping[Which, Text] = {
 
 @contextmanager
 def placed(
-    which: Which, given: str | None, one: Input, folder: str | None, matches: Matches
+    which: Which, path: str | None, stated: Input, folder: str | None, matches: Matches
 ) -> Iterator[str | None]:
     """Find an input: the one given, else the one kept, else where the record says it was.
 
     Args:
         which: Which of the inputs.
-        given: A path that somebody gave for it.
-        one: What the record says of it.
+        path: A path that somebody gave for it.
+        stated: What the record says of it.
         folder: Where the record is: inputs are also looked for beside it.
         matches: Whether what is at a path is the input of the record; only asked where there are
             several.
@@ -52,40 +52,40 @@ def placed(
     Raises:
         BadInput: It came from no file, or from a place that a record may not send anyone to.
     """
-    if given is None and one.content is not None:
-        with unpacked(one.content) as place:
+    if path is None and stated.content is not None:
+        with unpacked(stated.content) as place:
             yield str(place)
         return
-    yield given if given is not None else _source(which, one, folder, matches)
+    yield path if path is not None else _source(which, stated, folder, matches)
 
 
-def _source(which: Which, one: Input, folder: str | None, matches: Matches) -> str | None:
+def _source(which: Which, stated: Input, folder: str | None, matches: Matches) -> str | None:
     hint = _HINTS[which]
-    match one.origin:
+    match stated.origin:
         case "bundled":
             return None
         case "standard-input":
             raise bad_file("-", Text("K101.long-list-came-standard"), hint)
         case "python":
-            message = Text("K605.came-no-file-made", name=one.name)
+            message = Text("K605.came-no-file-made", name=stated.name)
             raise bad_file(folder or ".", message, hint)
         case "file":
-            return _file(which, one, folder, matches)
+            return _file(which, stated, folder, matches)
         case _:
-            assert_never(one.origin)
+            assert_never(stated.origin)
 
 
-def _file(which: Which, one: Input, folder: str | None, matches: Matches) -> str:
+def _file(which: Which, stated: Input, folder: str | None, matches: Matches) -> str:
     hint = _HINTS[which]
-    if one.source is None:
-        message = Text("K101.record-does-not-say", name=one.name)
+    if stated.source is None:
+        message = Text("K101.record-does-not-say", name=stated.name)
         raise bad_file(folder or ".", message, hint)
-    if _REMOTE.match(one.source):
+    if _REMOTE.match(stated.source):
         message = Text("K605.record-may-not-name")
-        raise bad_file(one.source, message, hint)
-    there = [each for each in candidates(one.source, folder) if _is_there(each)]
+        raise bad_file(stated.source, message, hint)
+    there = [each for each in candidates(stated.source, folder) if _is_there(each)]
     if not there:
-        raise bad_file(one.source, Text("K101.no-such-file"), hint)
+        raise bad_file(stated.source, Text("K101.no-such-file"), hint)
     return there[0] if len(there) == 1 else next(filter(matches, there), there[0])
 
 
@@ -110,7 +110,7 @@ def found_mapping(recorded: Record, sources: Sources) -> str | None:
 
 
 def _is_there(place: str) -> bool:
-    """Tell whether there is something; what cannot be looked at is not there."""
+    """Return whether there is something; what cannot be looked at is not there."""
     try:
         return Path(place).exists()
     except (OSError, ValueError):
@@ -133,12 +133,12 @@ def candidates(source: str, folder: str | None, flavour: ModuleType = os.path) -
     return list(found.values())
 
 
-def matching(hashes: Callable[[str], frozenset[str]], one: Input) -> Matches:
+def matching(hashes: Callable[[str], frozenset[str]], stated: Input) -> Matches:
     """Make the test whether what is at a path has the hash of an input; what is broken has not."""
 
     def matches(place: str) -> bool:
         try:
-            return one.sha256 in hashes(place)
+            return stated.sha256 in hashes(place)
         except BadInput:
             return False
 

@@ -35,7 +35,7 @@ _CRITERIA = {
 
 
 def older_criteria(sha256: str) -> dict[str, str] | None:
-    """Give criteria that came with an older kiamv as ``contents`` does; ``None`` if none did.
+    """Return criteria that came with an older kiamv as ``contents`` does; ``None`` if none did.
 
     Their map is that of now: it is for drawing only, and in no hash.
     """

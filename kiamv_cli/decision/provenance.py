@@ -166,7 +166,7 @@ def _review_input(folder: str, *, keep: bool) -> Input:
 
 
 def _origin(read: Longlist | Programme) -> tuple[InputOrigin, str | None]:
-    """Tell where something came from, and its path if it came from a file and still says that."""
+    """Return where something came from, and its path if it came from a file and still says that."""
     if read.origin is None or not read.as_read:
         return "python", None
     match read.origin.source:
@@ -222,8 +222,8 @@ def _maps(programme: Programme) -> dict[str, str]:
     return {f"criteria/{file}": there[file] for file in sorted(files)}
 
 
-def _yaml(said: Written) -> str:
-    return yaml_text(cast("Mapping[str, Plain]", said))
+def _yaml(value: Written) -> str:
+    return yaml_text(cast("Mapping[str, Plain]", value))
 
 
 def _place(source: str | None, name: str) -> Path | Traversable:

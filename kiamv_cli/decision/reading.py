@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
+from kiamv_cli.base.files import is_file, open_file
 from kiamv_cli.base.text import Text
 from kiamv_cli.decision.model.record import (
     Decided,
@@ -22,12 +23,11 @@ from kiamv_cli.decision.model.record import (
     Swap,
 )
 from kiamv_cli.formats.contents import SAFE_NAME
-from kiamv_cli.formats.records import SHA256, read_versions, whole_shape
+from kiamv_cli.formats.records import SHA256, read_versions, schema_of, whole_shape
 from kiamv_cli.formats.shapes import (
     COUNT,
     DATE,
     ID,
-    LONGEST_ID,
     NAME,
     TEXT,
     keyed,
@@ -49,6 +49,14 @@ if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreSchema
 
 KIND = "record"
+
+
+def is_record(file: Path) -> bool:
+    """Return whether a file says of itself that it is a decision record, or was before a cut."""
+    if file.suffix.lower() != ".json" or not is_file(file):
+        return False
+    with open_file(file) as start:
+        return schema_of(KIND).rpartition("/")[0].encode() in start.read(200)
 
 
 def load_record(place: Path) -> Record:
@@ -87,8 +95,8 @@ def record_file_shape() -> CoreSchema:
     return whole_shape(KIND, {**_shape(_input()), **_NAMES}, optional=_PROOF)
 
 
-def _swap(one: Override) -> Swap:
-    return Swap(out=one.out, into=one.into, reason=one.reason)
+def _swap(override: Override) -> Swap:
+    return Swap(out=override.out, into=override.into, reason=override.reason)
 
 
 def _request(options: dict[str, Any]) -> Request:
@@ -97,10 +105,10 @@ def _request(options: dict[str, Any]) -> Request:
     return Request(**{**options, **sets})
 
 
-def _shape(one: CoreSchema) -> dict[str, CoreSchema]:
-    """The keys of a record, ``one`` being the shape of an input."""
+def _shape(input_shape: CoreSchema) -> dict[str, CoreSchema]:
+    """The keys of a record, ``input_shape`` being the shape of an input."""
     exact = _exact()
-    seats = mapping_of(ID, exact)
+    seats = mapping_of(NAME, exact)
     outcome = record(Outcome, {"selected": list_of(ID), "score": exact, "out_of_place": seats})
     return {
         "decided": keyed({"by": list_of(NAME, 1), "on": DATE, "reason": TEXT}),
@@ -108,9 +116,9 @@ def _shape(one: CoreSchema) -> dict[str, CoreSchema]:
         "as_of": DATE,
         "inputs": keyed(
             {
-                "longlist": one,
-                "criteria": one,
-                "reviews": or_null(one),
+                "longlist": input_shape,
+                "criteria": input_shape,
+                "reviews": or_null(input_shape),
                 "reviewer": or_null(NAME),
             },
             {"hidden": one_of(["keep", "skip"]), "mapping": TEXT},
@@ -131,10 +139,10 @@ def _input() -> CoreSchema:
 def _old_input() -> CoreSchema:
     """An input in a record of version 1: its source says where it came from."""
 
-    def meant(said: dict[str, Any]) -> Input:
-        source = said.get("source")
+    def meant(values: dict[str, Any]) -> Input:
+        source = values.get("source")
         origin: InputOrigin = "bundled" if source is None else "file"
-        return Input(**said, origin="standard-input" if source == "-" else origin)
+        return Input(**values, origin="standard-input" if source == "-" else origin)
 
     optional = {"source": or_null(TEXT), "content": or_null(_INPUT["content"])}
     return core_schema.no_info_after_validator_function(
@@ -165,12 +173,13 @@ _PROOF = {each: or_null(core_schema.dict_schema()) for each in ("proof", "lots")
 
 
 def _options(exact: CoreSchema) -> dict[str, CoreSchema]:
-    target = core_schema.union_schema([one_of(TARGET_RULES), mapping_of(ID_OR_CODE, exact)])
-    quota = {"dimension": ID, "category": ID_OR_CODE}
+    # Categories and dimensions are codes, or the names of organisations.
+    target = core_schema.union_schema([one_of(TARGET_RULES), mapping_of(NAME, exact)])
+    quota = {"dimension": NAME, "category": NAME}
     shapes: dict[str, CoreSchema] = {
         "size": COUNT,
-        "balance": list_of(ID),
-        "targets": mapping_of(ID, target),
+        "balance": list_of(NAME),
+        "targets": mapping_of(NAME, target),
         "give_up": or_null(exact),
         "include": list_of(ID),
         "exclude": list_of(ID),
@@ -192,6 +201,7 @@ def _optional(exact: CoreSchema) -> dict[str, CoreSchema]:
         "cost": mapping_of(ID, exact),
         "keep": list_of(NAME),
         "changes": COUNT,
+        "sizes": list_of(COUNT),
     }
     assert {*shapes, *_options(exact)} == {each.name for each in fields(Request)}
     return {**shapes, "from": mapping_of(NAME, one_of(get_args(Origin)))}
@@ -209,9 +219,6 @@ def _override(exact: CoreSchema) -> CoreSchema:
     )
     shapes = {"out": ID, "into": ID, "reason": TEXT, "score": exact, "seats": exact}
     return record(Override, {**shapes, "breaks": list_of(wish)})
-
-
-ID_OR_CODE = core_schema.str_schema(strict=True, min_length=1, max_length=LONGEST_ID)
 
 
 def _exact() -> CoreSchema:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.files import check_text, is_file, open_file
+from kiamv_cli.base.files import check_text
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.decision.inputs import found_mapping, matching, placed
 from kiamv_cli.decision.model.commitment import Kept, commitment, parse_commitment
@@ -16,11 +16,9 @@ from kiamv_cli.decision.model.record import record as put_on_record
 from kiamv_cli.decision.model.verify import differing
 from kiamv_cli.decision.older import old_criteria_hashes, old_longlist_hashes, older_criteria
 from kiamv_cli.decision.provenance import Sources, judged, provenance
-from kiamv_cli.decision.reading import KIND
 from kiamv_cli.decision.reading import load_record as _load_record
 from kiamv_cli.decision.view.record import request_fields
 from kiamv_cli.formats.package_data import bundled
-from kiamv_cli.formats.records import schema_of
 from kiamv_cli.longlist.model.longlist import TableOptions
 from kiamv_cli.longlist.reading.tables.mapping import load_mapping
 from kiamv_cli.longlist.results import load_criteria, load_longlist
@@ -118,14 +116,6 @@ def load_record(file: str | Path) -> Record:
     return _load_record(Path(file))
 
 
-def is_record(file: Path) -> bool:
-    """Tell whether a file says of itself that it is a decision record, or was one before a cut."""
-    if file.suffix.lower() != ".json" or not is_file(file):
-        return False
-    with open_file(file) as start:
-        return schema_of(KIND).rpartition("/")[0].encode() in start.read(200)
-
-
 def verify(
     recorded: Record,
     sources: Sources | None = None,
@@ -193,9 +183,9 @@ def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance
     past = recorded.provenance
     with ExitStack() as stack:
 
-        def place(which: Which, given: str | None, one: Input, hashes: Hashes) -> str | None:
-            matches = matching(hashes, one)
-            return stack.enter_context(placed(which, given, one, recorded.folder, matches))
+        def place(which: Which, path: str | None, stated: Input, hashes: Hashes) -> str | None:
+            matches = matching(hashes, stated)
+            return stack.enter_context(placed(which, path, stated, recorded.folder, matches))
 
         hidden = sources.hidden or past.hidden
         hashed = _Hashing(recorded, hidden, found_mapping(recorded, sources))

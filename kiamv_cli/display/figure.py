@@ -86,22 +86,22 @@ class Figure:
 
 
 def inline(figure: Figure) -> str:
-    """Give the ``<svg>`` element for an HTML page that has ``STYLE`` in its own style sheet."""
+    """Return the ``<svg>`` element for an HTML page that has ``STYLE`` in its own style sheet."""
     return _svg(figure, "", "")
 
 
 def standalone(figure: Figure) -> str:
-    """Give a whole SVG file, light or dark as its reader wants."""
+    """Return a whole SVG file, light or dark as its reader wants."""
     return _svg(figure, STYLE, _paper(figure)) + "\n"
 
 
 def printable(figure: Figure) -> str:
-    """Give a whole SVG file in fixed light colours, for what knows no more than SVG 1.1."""
+    """Return a whole SVG file in fixed light colours, for what knows no more than SVG 1.1."""
     return printed(_svg(figure, "", _paper(figure))) + "\n"
 
 
 def printed(svg: str) -> str:
-    """Give an element made by ``inline`` the fixed light colours of paper."""
+    """Return an element made by ``inline`` the fixed light colours of paper."""
     opened = svg.index(">") + 1
     return f"{svg[:opened]}\n<style>\n{_PRINTED}</style>{svg[opened:]}"
 
@@ -137,14 +137,14 @@ class Scale:
     end: float
 
     def __call__(self, value: Number) -> float:
-        """Give the pixel of a value."""
+        """Return the pixel of a value."""
         width = self.high - self.low
         share = float(Fraction(value - self.low) / width) if width else 0.5
         return self.start + share * (self.end - self.start)
 
 
 def ticks(low: Number, high: Number, most: int = _MOST_TICKS) -> Iterator[Fraction]:
-    """Give at most so many round values from ``low`` to ``high``, by steps of 1, 2 or 5."""
+    """Yield at most so many round values from ``low`` to ``high``, by steps of 1, 2 or 5."""
     step = _round_step(Fraction(high - low) / most)
     for number in range(ceil(Fraction(low) / step), floor(Fraction(high) / step) + 1):
         yield number * step
@@ -163,7 +163,7 @@ _LINE, _SMALL_LINE = 18, 16
 
 
 @dataclass(slots=True)
-class Sheet:
+class Drawing:
     """Collects elements; ``y`` is where the next thing may begin, in pixels from the top."""
 
     width: int

@@ -177,7 +177,7 @@ def terms(pairs: Iterable[tuple[str, Node]], kind: str = "") -> Element:
 
 
 def given(there: object, *inside: Node) -> Node:
-    """Give what is inside only if something is there."""
+    """Return what is inside only if something is there."""
     return inside if there else None
 
 

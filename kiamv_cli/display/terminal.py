@@ -229,7 +229,7 @@ def _texts(table: Table, place: int) -> Iterator[str]:
 
 
 def _least(table: Table, place: int, longest: int) -> int:
-    """Give the width in which no word of a column of up to ``longest`` signs is broken."""
+    """Return the width in which no word of a column of up to ``longest`` signs is broken."""
     heading, *cells = _texts(table, place)
     wraps = table.columns[place].wraps
     words = {word for text in (heading, *cells * wraps) for word in text.split(" ")}

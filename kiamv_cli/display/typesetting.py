@@ -76,7 +76,7 @@ def typeset(source: bytes, inputs: Mapping[str, str], **options: Any) -> bytes: 
 
 
 def compiler() -> ModuleType:
-    """Give Typst.
+    """Return Typst.
 
     Raises:
         NotInstalledError: It is not installed.
@@ -176,7 +176,7 @@ def _drawn(sign: str, lacking: dict[str, None]) -> str:
 
 @cache
 def _typefaces() -> tuple[frozenset[str], ...]:
-    """Give what each typeface shows, as docs/make_shown.py found it."""
+    """Return what each typeface shows, as docs/make_shown.py found it."""
     text = files("kiamv_cli").joinpath("display", "fonts", "shown.txt").read_text("ascii")
     return tuple(frozenset(_signs(line.partition(": ")[2])) for line in text.splitlines())
 

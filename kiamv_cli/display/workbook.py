@@ -51,7 +51,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """Rows under columns; ``frozen`` columns stay in sight."""
 
     name: str
@@ -60,12 +60,14 @@ class Sheet:
     frozen: int = 0
 
 
-def sheet(name: str, fields: Sequence[Field[Row]], rows: Iterable[Row], frozen: int = 0) -> Sheet:
+def sheet(
+    name: str, fields: Sequence[Field[Row]], rows: Iterable[Row], frozen: int = 0
+) -> WorkbookSheet:
     """Return a sheet of declared fields; a number that is exact has a fraction beside it."""
     there = [each for each in fields if "sheet" not in each.without]
     columns = (column for each in there for column in _columns(each))
     cells = ([cell for each in there for cell in _cells(each, row)] for row in rows)
-    return Sheet(name, tuple(columns), cells, frozen)
+    return WorkbookSheet(name, tuple(columns), cells, frozen)
 
 
 def _columns(field: Field[Row]) -> Iterator[Column]:
@@ -82,7 +84,7 @@ def _cells(field: Field[Row], row: Row) -> Iterator[Value]:
         yield None if datum is None else str(datum)
 
 
-def workbook(sheets: Sequence[Sheet]) -> bytes:
+def workbook(sheets: Sequence[WorkbookSheet]) -> bytes:
     """Write sheets, and a last one that explains their columns. The same content, the same bytes.
 
     A fraction becomes the nearest number that a spreadsheet has. No text can act as a formula or
@@ -97,17 +99,17 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     return file.getvalue()
 
 
-def _explained(sheets: Sequence[Sheet]) -> Sheet:
+def _explained(sheets: Sequence[WorkbookSheet]) -> WorkbookSheet:
     columns = (
         Column(_("sheet"), _("The name of the sheet.")),
         Column(_("column"), _("The heading of the column."), 30),
         Column(_("what it holds"), _("What its cells say."), 110),
     )
     rows = ((sheet.name, each.heading, each.meaning) for sheet in sheets for each in sheet.columns)
-    return Sheet(_("columns"), columns, rows)
+    return WorkbookSheet(_("columns"), columns, rows)
 
 
-def _write(made: Any, sheet: Sheet, bold: Any) -> None:  # noqa: ANN401 - the library has no types
+def _write(made: Any, sheet: WorkbookSheet, bold: Any) -> None:  # noqa: ANN401 - the library has no types
     for place, column in enumerate(sheet.columns):
         made.set_column(place, place, min(column.width, _WIDEST * 2))
         made.write_string(0, place, column.heading, bold)

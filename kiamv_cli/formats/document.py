@@ -34,7 +34,7 @@ class Document:
     json: str | None = None
 
     def place(self, flaws: Iterable[Flaw]) -> list[Problem]:
-        """Give flaws their line and column, by one more scan of the text.
+        """Return flaws their line and column, by one more scan of the text.
 
         What the reader already complained about at the same place is not told again.
         """
@@ -49,7 +49,7 @@ class Document:
         return [problem for problem in placed if problem.place not in told]
 
     def without_text(self) -> Document:
-        """Give what is needed to name the document and its line, and no more."""
+        """Return what is needed to name the document and its line, and no more."""
         return Document(self.path, self.syntax, "", self.first_line)
 
     def _placed(self, flaw: Flaw, path: Path, spots: dict[Path, Spot]) -> Problem:
@@ -108,7 +108,7 @@ class Piece(NamedTuple):
         return read_document(*self)
 
     def unread(self) -> Document:
-        """Give what is needed to name it and its line, and no more."""
+        """Return what is needed to name it and its line, and no more."""
         return Document(self.path, self.syntax, "", self.first_line)
 
 

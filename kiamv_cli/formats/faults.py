@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Path
 
 
+# Where a value may be of several types, the path to it names the one that was tried.
+_TYPES = ("int", "str", "list", "dict")
+
+
 @dataclass(frozen=True, slots=True)
 class _Fault:
     """One validation error, with what its wording may need."""
@@ -36,7 +40,7 @@ class _Fault:
     @property
     def key(self) -> str:
         """The key that the value belongs to; of an item or a key, that of its list or mapping."""
-        location = self.location
+        location = tuple(step for step in self.location if step not in _TYPES)
         keys = [step for step in location[:-2] if isinstance(step, str)]
         if location and location[-1] != "[key]":
             keys += [step for step in location[-2:] if isinstance(step, str)]
@@ -79,7 +83,7 @@ def flaws_of(
 
 
 def _is_echo(fault: _Fault) -> bool:
-    """Tell whether a list only counts as too short because its items were refused."""
+    """Return whether a list only counts as too short because its items were refused."""
     return fault.details["type"] == "too_short" and bool(fault.value)
 
 

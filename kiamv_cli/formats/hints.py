@@ -52,7 +52,7 @@ def parts_of(text: str, names: Iterable[str], is_known: Callable[[str], bool]) -
 
 
 def may_be_several(name: str, *, commas_only: bool = False) -> bool:
-    """Tell whether what is read as one name may be several: each part begins like a name."""
+    """Return whether what is read as one name may be several: each part begins like a name."""
     name = _BLANKS.sub(" ", name)
     parts = [part.strip() for part in (name.split(",") if commas_only else _BETWEEN.split(name))]
     if len(parts) == 1 or all(len(part) <= _SHORT for part in parts):
@@ -64,7 +64,7 @@ _WRAPPERS = frozenset({"default", "nullable", "function-after", "dataclass"})
 
 
 def keys_at(shape: CoreSchema, location: Iterable[str | int]) -> list[str]:
-    """Give the keys of the mapping at a location, as validation errors write locations."""
+    """Return the keys of the mapping at a location, as validation errors write locations."""
     here = _unwrapped(shape)
     for step in location:
         here = _unwrapped(_inside(here, step))

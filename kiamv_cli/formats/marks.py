@@ -110,7 +110,7 @@ _BRACKETS: dict[type[Event], str] = {
 
 
 def yaml_marks(text: str) -> Iterator[Mark]:
-    """Give the marks of a document that could be read, up to its end."""
+    """Yield the marks of a document that could be read, up to its end."""
     next_event = event_source(text)
     while event := next_event():
         bracket = _BRACKETS.get(type(event))
@@ -126,7 +126,7 @@ _TOKEN = re.compile(r'[{}\[\]]|"(?:[^"\\]|\\.)*"|[^\s{}\[\]":,]+')
 
 
 def json_marks(text: str, first_line: int = 1) -> Iterator[Mark]:
-    """Give the marks of a document that could be read; lines count from ``first_line``."""
+    """Yield the marks of a document that could be read; lines count from ``first_line``."""
     line, line_start = first_line, 0
     counted = 0
     for token in _TOKEN.finditer(text):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def template(name: str, /, **values: str) -> str:
-    """Give a template in the current language, filled in.
+    """Return a template in the current language, filled in.
 
     Args:
         name: Its name without the language, such as ``README.md``.
@@ -129,12 +129,12 @@ _SIGNS = ("x", "0")  # once or more
 
 
 def is_placeholder(text: str) -> bool:
-    """Tell whether a text is no answer."""
+    """Return whether a text is no answer."""
     return placeholder(text) is not None
 
 
 def placeholder(text: str) -> Meaning | None:
-    """Tell what a text that is no answer means; ``None`` for any other text."""
+    """Return what a text that is no answer means; ``None`` for any other text."""
     words, longest, starts, signs = _vocabulary()
     # Nearly all texts are told apart by their length or first letters, at little cost.
     if len(text) > longest:

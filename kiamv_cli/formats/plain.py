@@ -90,7 +90,7 @@ class _Named(Protocol):
 
 
 def ids_of(items: Iterable[_Named], path: Path) -> Iterator[tuple[str, Path]]:
-    """Give the ids of what stands in the list at ``path``, each with its own path."""
+    """Yield the ids of what stands in the list at ``path``, each with its own path."""
     for index, each in enumerate(items):
         yield each.id, (*path, index, "id")
 

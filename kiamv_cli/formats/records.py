@@ -47,7 +47,7 @@ class Placed(Protocol):
         """What was wrong with the file as such."""
 
     def place(self, flaws: Iterable[Flaw]) -> list[Problem]:
-        """Give flaws their places."""
+        """Return flaws their places."""
 
 
 def record_text(kind: str, values: Mapping[str, Plain]) -> tuple[str, str]:

@@ -47,7 +47,7 @@ class Vocabulary:
     countries: frozenset[str]
 
     def is_distinctive(self, word: str) -> bool:
-        """Tell whether it says something that two names both have this word."""
+        """Return whether it says something that two names both have this word."""
         return (
             len(word) >= SHORTEST_INITIALS
             and not (word in self.common or word in self.small or word in self.countries)

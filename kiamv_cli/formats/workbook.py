@@ -46,7 +46,7 @@ _OFFICE = f"{_FORMAT}/officeDocument/2006/relationships"
 
 
 def is_workbook(raw: bytes) -> bool:
-    """Tell whether a file is one of Excel, by its first signs; it may have a password."""
+    """Return whether a file is one of Excel, by its first signs; it may have a password."""
     return raw.startswith((_ZIP, _OLD))
 
 
@@ -130,7 +130,7 @@ class _Book:
         return self._parts.read(next(targets, ""))
 
     def _cells(self, key: str) -> bytes:
-        """Give the part of a sheet; one of a chart alone has no cells."""
+        """Return the part of a sheet; one of a chart alone has no cells."""
         relation = self._relations[key]
         found = self._parts.read(relation.target) if relation.kind == "worksheet" else b""
         if relation.kind == "worksheet" and not found:
@@ -138,7 +138,7 @@ class _Book:
         return found or b"<worksheet/>"
 
     def layouts(self) -> dict[str, Layout]:
-        """Give how each sheet looks."""
+        """Return how each sheet looks."""
         texts = struck_texts(self._texts) if self._texts else {}
         look = Look(styles=styles_in(self._styles), texts=texts, uncounted=self._uncounted)
         found = {}
@@ -151,12 +151,12 @@ class _Book:
         return found
 
     def _beside(self, sheet: str, *kinds: str) -> list[bytes]:
-        """Give the parts of certain kinds that belong to a sheet."""
+        """Return the parts of certain kinds that belong to a sheet."""
         relations = self._parts.relations(sheet).values()
         return [self._parts.read(each.target) for each in relations if each.kind in kinds]
 
     def repacked(self) -> BytesIO:
-        """Give a workbook with what was unpacked and looked at, and nothing else."""
+        """Return a workbook with what was unpacked and looked at, and nothing else."""
         sheets = [
             (f'"{escape(name)}"', f"sheet{number}", raw)
             for number, (name, raw) in enumerate(self._raw.items(), start=1)

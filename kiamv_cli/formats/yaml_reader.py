@@ -47,7 +47,7 @@ _STRUCTURE = re.compile(f"[ ]*(?:- *)?(?:[^\\s:'\"#]+: *)?([{''.join(sorted(OTHE
 
 
 def event_source(text: str) -> Callable[[], Event | None]:
-    """Give the function that returns the next event, and ``None`` after the last.
+    """Return the function that returns the next event, and ``None`` after the last.
 
     It raises ``yaml.MarkedYAMLError`` where the syntax is broken.
     """
@@ -55,7 +55,7 @@ def event_source(text: str) -> Callable[[], Event | None]:
 
 
 def start_of(event: Event) -> tuple[int, int]:
-    """Give the line and column, from 1, where the event's token starts."""
+    """Return the line and column, from 1, where the event's token starts."""
     mark = event.start_mark
     assert mark
     return mark.line + 1, mark.column + 1
@@ -144,7 +144,7 @@ class TooLongError(ValueError):
 
 
 def resolve(text: str) -> str | float | bool | None:
-    """Give the value of a plain scalar.
+    """Return the value of a plain scalar.
 
     Raises:
         TooLongError: It is a number of more than 300 digits, or beyond what a float holds.

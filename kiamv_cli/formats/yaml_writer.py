@@ -35,7 +35,7 @@ _OTHERS = re.compile(
 
 
 def is_other_elsewhere(text: str) -> bool:
-    """Tell whether any reader takes a text without quotes for something else than a text."""
+    """Return whether any reader takes a text without quotes for something else than a text."""
     return bool(_OTHERS.fullmatch(text.strip()))
 
 

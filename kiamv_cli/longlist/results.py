@@ -15,7 +15,7 @@ from kiamv_cli.longlist.reading.longlist import load_longlist as _load_longlist
 from kiamv_cli.programme.reading.programme import load_programme
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from kiamv_cli.formats.sheets.sheet import Hidden
@@ -267,6 +267,8 @@ def check(
     identities: Identities | None = None,
     hidden: Hidden | None = None,
     tables: TableOptions = USUAL,
+    apart: Iterable[Sequence[str]] = (),
+    keep: bool = False,
 ) -> Checked:
     """Find everything that is wrong with a long list or doubtful in it.
 
@@ -276,9 +278,11 @@ def check(
             one.
         as_of: The reference date; left out: that of the list itself.
         identities: What was answered on suspected duplicates; these are not told again.
-        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
-            ``skip``. Left out: they are errors.
+        hidden: As for ``load_longlist``.
         tables: As for ``import_longlists``.
+        apart: Groups of which at most one is to be selected, by id or name: of a part and its
+            whole in one nothing is told.
+        keep: Whether the result has the list itself too, if there are no errors in it.
 
     Returns:
         All problems, each with its place, a code (see ``codes``) and a hint.
@@ -296,6 +300,8 @@ def check(
         identities or Identities(),
         as_of=as_of,
         tables=replace(tables, hidden=tables.hidden or hidden),
+        apart=apart,
+        keep=keep,
     )
 
 

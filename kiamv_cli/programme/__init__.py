@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.facts import CriterionEvidence as CriterionEvidence
     from kiamv_cli.programme.model.facts import Evidence as Evidence
     from kiamv_cli.programme.model.facts import Fact as Fact
-    from kiamv_cli.programme.model.facts import Finding as Finding
     from kiamv_cli.programme.model.facts import Judgement as Judgement
     from kiamv_cli.programme.model.facts import LifeDomain as LifeDomain
-    from kiamv_cli.programme.model.facts import Outcome as Outcome
     from kiamv_cli.programme.model.facts import Partner as Partner
     from kiamv_cli.programme.model.facts import Partners as Partners
+    from kiamv_cli.programme.model.facts import RuleOutcome as RuleOutcome
     from kiamv_cli.programme.model.facts import Source as Source
+    from kiamv_cli.programme.model.facts import Statement as Statement
     from kiamv_cli.programme.model.facts import Subject as Subject
     from kiamv_cli.programme.model.programme import Criterion as Criterion
     from kiamv_cli.programme.model.programme import Programme as Programme

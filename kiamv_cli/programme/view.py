@@ -8,17 +8,17 @@ from kiamv_cli.base.language import _, label_in
 from kiamv_cli.display.text import date_text, listing, seats, whole
 from kiamv_cli.display.words import facts_noun, word
 from kiamv_cli.programme.model.attributes import AttributeValue
+from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
     Evidence,
-    Finding,
     LifeDomain,
     Partner,
+    Statement,
 )
 from kiamv_cli.programme.rules.best_line import own_text, term_text
 from kiamv_cli.programme.rules.count import theme_text
-from kiamv_cli.programme.rules.number import interval_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -49,7 +49,7 @@ def fact_text(evidence: Evidence, programme: Programme) -> str:
             return f"{fact.what} ({theme_text(fact.theme, programme)})"
         case LifeDomain():
             return word(fact.domain)
-        case Finding():
+        case Statement():
             return fact.what
         case BudgetLine():
             return _budget_text(fact)
@@ -66,6 +66,8 @@ def value_text(value: AttributeValue, attribute: Attribute) -> str:
     """Format the value of an attribute, a number with its unit."""
     match attribute.kind:
         case "number":
+            from kiamv_cli.programme.rules.number import interval_text  # noqa: PLC0415 - if any
+
             return interval_text(value, attribute)
         case "choice" | "yes-no":
             labels = {each.id: label_in(each.label) for each in attribute.categories}
@@ -84,7 +86,8 @@ def list_text(name: str, programme: Programme) -> str:
 
 def dimension_text(name: DimensionId, dimensions: Mapping[DimensionId, Dimension]) -> str:
     """Format what a dimension is called within a sentence."""
-    label, usual = label_in(dimensions[name].label), word(name)
+    label = label_in(dimensions[name].label)
+    usual = word(name) if name in PLAIN_DIMENSIONS else label
     return usual if label.casefold() == usual.casefold() else label
 
 

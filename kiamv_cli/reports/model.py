@@ -208,7 +208,7 @@ class Report(Result):
         return next((one for one in self.omissions if one.part == part), None)
 
     def explained(self, identifier: str) -> Explained:
-        """Give one ecosystem of the long list."""
+        """Return one ecosystem of the long list."""
         ecosystems = self.explanation.ecosystems
         return next(one for one in ecosystems if one.scored.ecosystem.id == identifier)
 

@@ -206,12 +206,12 @@ class Work:
             decision=self.decision,
         )
 
-    def _margins(self, found: Shortlist) -> Explanation:
+    def _margins(self, shortlist: Shortlist) -> Explanation:
         """Explain everyone, the members first; the margin of as many as the plan has."""
-        members = found.selection.members
+        members = shortlist.selection.members
         others = [one.ecosystem.id for one in self.scores.ecosystems]
         wanted = list(dict.fromkeys((*members, *others)))
-        asked = self._asked("margins", found)
+        asked = self._asked("margins", shortlist)
         most = self.plan.most_margins if asked else 0
         result = explain(
             self.scores,
@@ -219,6 +219,7 @@ class Work:
             self.request,
             self._solver,
             placed=most,
+            with_ways=False,
             progress=lambda done, total: self.progress("margins", done, total),
         )
         if asked:
@@ -227,8 +228,8 @@ class Work:
             self._miss("margins", there, len(wanted), interrupted=result.interrupted, cut=whole)
         return result
 
-    def _gaps(self, found: Shortlist) -> Gaps | None:
-        if not self._asked("gaps", found):
+    def _gaps(self, shortlist: Shortlist) -> Gaps | None:
+        if not self._asked("gaps", shortlist):
             return None
         try:
             result = gaps(
@@ -243,8 +244,8 @@ class Work:
         self._miss("gaps", result.tried, result.undecided, interrupted=result.interrupted)
         return result
 
-    def _tradeoffs(self, found: Shortlist) -> TradeOffs | None:
-        if not self._asked("tradeoff", found):
+    def _tradeoffs(self, shortlist: Shortlist) -> TradeOffs | None:
+        if not self._asked("tradeoff", shortlist):
             return None
         self.progress("tradeoff", 0, 0)
         try:
@@ -261,8 +262,8 @@ class Work:
             self._miss("tradeoff", len(result.steps), None, interrupted=result.interrupted)
         return result
 
-    def _robustness(self, found: Shortlist) -> Robustness | None:
-        if not self._asked("robustness", found):
+    def _robustness(self, shortlist: Shortlist) -> Robustness | None:
+        if not self._asked("robustness", shortlist):
             return None
         from kiamv_cli.selection.solving.sampling import robustness
 
@@ -285,14 +286,14 @@ class Work:
         self._miss("robustness", drawn, wanted.samples, interrupted=result.interrupted)
         return result if drawn else None
 
-    def _asked(self, part: Part, found: Shortlist) -> bool:
-        """Tell whether to work out a part; if not, note why."""
+    def _asked(self, part: Part, shortlist: Shortlist) -> bool:
+        """Return whether to work out a part; if not, note why."""
         why: Why | None = None
         if part in self.plan.without:
             why = "not-asked"
         elif self._interrupted:
             why = "interrupted"
-        elif not found.selection.status.proven:
+        elif not shortlist.selection.status.proven:
             why = "unproven"
         if why is not None:
             self._omissions.append(Omission(part=part, why=why))
@@ -375,7 +376,7 @@ def export_report(
     how: ReportFormat,
     *,
     language: Language = "en",
-    told: Told | None = None,
+    report_missing: Told | None = None,
 ) -> bytes:
     """Write a report as a file.
 
@@ -385,7 +386,7 @@ def export_report(
             ``short``, two pages of PDF; ``xlsx``, the results as a workbook to calculate on;
             ``json``, the documents of all its parts.
         language: That of its texts.
-        told: Gets the signs that PDF cannot show, if there are any; each becomes a small square.
+        report_missing: Gets the signs that PDF cannot show, if there are any; each as a square.
 
     Raises:
         NotInstalledError: PDF needs the extra ``pdf``.
@@ -394,4 +395,4 @@ def export_report(
     from kiamv_cli.reports.view.document import written
 
     with in_language(language):
-        return written(report, how, told)
+        return written(report, how, report_missing)

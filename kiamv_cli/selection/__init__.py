@@ -11,33 +11,33 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.conflict import Conflict as Conflict
     from kiamv_cli.selection.model.conflict import InfeasibleError as InfeasibleError
     from kiamv_cli.selection.model.conflict import Relaxation as Relaxation
-    from kiamv_cli.selection.model.constrained import Margin as Margin
     from kiamv_cli.selection.model.explain import Explained as Explained
     from kiamv_cli.selection.model.explain import Explanation as Explanation
     from kiamv_cli.selection.model.explain import Place as Place
     from kiamv_cli.selection.model.gaps import Answer as Answer
     from kiamv_cli.selection.model.gaps import Gap as Gap
     from kiamv_cli.selection.model.gaps import Gaps as Gaps
-    from kiamv_cli.selection.model.integer_program import Outcome as Outcome
     from kiamv_cli.selection.model.integer_program import Program as Program
     from kiamv_cli.selection.model.integer_program import Row as Row
     from kiamv_cli.selection.model.integer_program import Solver as Solver
     from kiamv_cli.selection.model.integer_program import SolverError as SolverError
+    from kiamv_cli.selection.model.integer_program import SolverOutcome as SolverOutcome
     from kiamv_cli.selection.model.lots import Lot as Lot
     from kiamv_cli.selection.model.lots import Lots as Lots
     from kiamv_cli.selection.model.near_misses import Alternative as Alternative
+    from kiamv_cli.selection.model.near_misses import Margin as Margin
     from kiamv_cli.selection.model.near_misses import Rivals as Rivals
     from kiamv_cli.selection.model.near_misses import Wanted as Wanted
     from kiamv_cli.selection.model.prove import Proof as Proof
     from kiamv_cli.selection.model.prove import Proven as Proven
     from kiamv_cli.selection.model.prove import ProvingSolver as ProvingSolver
     from kiamv_cli.selection.model.question import Candidate as Candidate
-    from kiamv_cli.selection.model.question import Change as Change
     from kiamv_cli.selection.model.question import Question as Question
     from kiamv_cli.selection.model.question import Quota as Quota
     from kiamv_cli.selection.model.question import Selection as Selection
     from kiamv_cli.selection.model.question import Status as Status
     from kiamv_cli.selection.model.question import Wish as Wish
+    from kiamv_cli.selection.model.question import WishChange as WishChange
     from kiamv_cli.selection.model.request import Request as Request
     from kiamv_cli.selection.model.robustness import Acceptability as Acceptability
     from kiamv_cli.selection.model.robustness import Range as Range

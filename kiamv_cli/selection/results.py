@@ -43,7 +43,7 @@ def clash_told(
 
 
 def _quiet(_done: int, _all: int) -> None:
-    """Tell nobody of progress."""
+    """Report progress to nobody."""
 
 
 def solver_named(
@@ -234,7 +234,7 @@ def spread(
         Misfit: A target is none.
     """
     from kiamv_cli.longlist.model.lookup import find
-    from kiamv_cli.selection.model.request import resolved_targets
+    from kiamv_cli.selection.model.resolution import resolved_targets
     from kiamv_cli.selection.model.shortlist import Spread, spread_of
 
     rules = resolved_targets(targets or {}, scores.dimensions)
@@ -302,8 +302,7 @@ def robustness(
         sampling: How many draws, from which seed, with which weights; left out: 1000, uniform.
         threads: How many draws to work on at once; the result does not depend on it.
         time_limit: Seconds after which the draws so far are enough, ``None`` for no limit.
-        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
-            name of one that another package brings, which works on one at once.
+        solver: As for ``shortlist``; one that another package brings works on one at once.
         progress: Gets how many are done, and how many there are.
 
     Raises:

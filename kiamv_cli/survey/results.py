@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import bad_file
-from kiamv_cli.base.text import Text
+from kiamv_cli.base.text import Text, option_or_parameter
 from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.longlist.reading.ids import read_ids
 from kiamv_cli.longlist.results import load_criteria, load_longlist
@@ -77,10 +77,11 @@ def merge_survey(
 def _invited(source: str | Path | Iterable[str] | None, names: Names) -> frozenset[str]:
     if source is None:
         return frozenset(names.ids)
-    ids = read_ids(source, names, "--invited")
+    option = option_or_parameter("--invited")
+    ids = read_ids(source, names, option)
     if not ids:
         hint = Text("K105.write-ids-names")
-        raise bad_file(str(source) or "--invited", Text("K105.nobody"), hint)
+        raise bad_file(str(source) or option, Text("K105.nobody"), hint)
     return frozenset(ids)
 
 

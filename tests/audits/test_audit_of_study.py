@@ -15,7 +15,7 @@ from kiamv_cli.audits.model.figures import audit_figures
 
 if TYPE_CHECKING:
     from kiamv_cli.audits import Audit
-    from kiamv_cli.audits.model.reported import Finding
+    from kiamv_cli.audits.model.reported import AuditFinding
 
 ROOT = Path(__file__).parent.parent.parent
 FOUND = cast("Audit", audit(ROOT / "examples" / "study-2020" / "figures.yaml"))
@@ -29,7 +29,7 @@ EXACT = [each for each in REPORTED.figures if not each.about]
 READING = Reading()
 
 
-def finding(name: str) -> Finding:
+def finding(name: str) -> AuditFinding:
     return FINDINGS[name]
 
 

@@ -15,7 +15,7 @@ import kiamv_cli
 from kiamv_cli.base.labels import LANGUAGES
 from kiamv_cli.base.language import in_language
 from kiamv_cli.base.problem import codes
-from kiamv_cli.base.text import CODES, FIELD, OTHERS, Text, joined, table
+from kiamv_cli.base.text import CODES, FIELD, OTHERS, Text, in_python, joined, table
 from kiamv_cli.longlist.model.layout import (
     ABOUT_SHEET,
     AS_OF,
@@ -99,7 +99,7 @@ def test_each_text_is_made_in_each_language(language: Language, n: int) -> None:
         values: dict[str, object] = {name: f"<{name}>" for name in names}
         with in_language(language):
             made = str(Text(key, **values, n=n))
-        expected = parts[0 if n == 1 else -1]
+        expected = in_python(parts[0 if n == 1 else -1])
         for name, value in {**values, "n": n}.items():
             expected = expected.replace(f"{{{name}}}", str(value))
         assert made == expected, key

@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import Opened
-from reports import long_report, small_report
+from reports import decided_report, long_report, recorded_only, small_report
 
 from kiamv_cli.base.language import in_language
 from kiamv_cli.reports.view.page import page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from browsing import Open, Scheme
+    from browsing import Kind, Open, Scheme
     from playwright.sync_api import Browser, BrowserContext
 
     from kiamv_cli.base.labels import Language
+    from kiamv_cli.decision import Recalled
+    from kiamv_cli.reports import Report
 
 # Nothing that a browser does by itself: neither looking for updates nor using a sandbox that
 # containers do not have.
@@ -33,9 +35,15 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @cache
-def _page(language: Language, *, long: bool) -> str:
+def _page(language: Language, kind: Kind) -> str:
+    made: dict[Kind, Callable[[], Report | Recalled]] = {
+        "usual": small_report,
+        "long": long_report,
+        "decided": decided_report,
+        "recorded": recorded_only,
+    }
     with in_language(language):
-        return page(long_report() if long else small_report())
+        return page(made[kind]())
 
 
 @pytest.fixture(scope="session")
@@ -67,10 +75,10 @@ def open_report(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         scheme: Scheme = "light",
         width: int = 1400,
         program: bool = True,
-        long: bool = False,
+        kind: Kind = "usual",
     ) -> Opened:
         file = tmp_path / f"report-{len(opened)}.html"
-        file.write_text(_page(language, long=long), "utf-8")
+        file.write_text(_page(language, kind), "utf-8")
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,

@@ -219,7 +219,7 @@ class TestWhatIsSaid:
             (("score", "--as-of", "gisteren"), "geen datum. Schrijf jaar, maand, dag: 2020-11-30."),
             (("score", "-f", "xls"), "'xls' is niet een van 'table', 'json', 'csv', 'md'"),
             (("score", "a", "b"), "Onverwacht argument (b)"),
-            (("explain",), "Ontbrekend argument 'ID…'."),
+            (("explain",), "Ontbrekend argument '[LONGLIST] ID…'."),
             (("classfy",), "De opdracht 'classfy' bestaat niet. Is 'classify' bedoeld?"),
             (("review",), "Gebruik: kiamv review [OPTIES] OPDRACHT [ARGUMENTEN]..."),
             (("review", "--lang", "nl"), "Er ontbreekt een opdracht."),

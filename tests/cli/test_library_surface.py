@@ -7,6 +7,7 @@ import inspect
 import re
 import subprocess
 import sys
+from dataclasses import fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -15,11 +16,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kiamv_cli
+from kiamv_cli import BadInput, load_longlist
 from kiamv_cli.base import names_of
+from kiamv_cli.base.text import CODES, OTHERS, in_python, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FunctionType
+
+    from running import Kiamv
 
 ROOMS = [
     *("base", "formats", "programme", "longlist", "scoring", "selection", "review"),
@@ -137,3 +142,46 @@ def test_code_of_users_passes_mypy_at_its_strictest(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mypy", "--strict", str(place)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
     assert done.stdout.startswith("Success"), done.stdout
+
+
+def _parameters() -> set[str]:
+    """Return the names of all parameters of public functions, and of the fields of their values."""
+    names: set[str] = set()
+    for thing in public().values():
+        if inspect.isfunction(thing):
+            names |= set(inspect.signature(thing).parameters)
+        elif is_dataclass(thing):
+            names |= {each.name for each in fields(thing)}
+    return names
+
+
+def _told(table_of: object) -> Iterator[str]:
+    """Yield what messages and hints of a table of texts say, in all languages."""
+    if isinstance(table_of, str):
+        yield table_of
+    elif isinstance(table_of, dict):
+        for key, each in table_of.items():
+            if key not in {"title", "why", "fix", "example"}:
+                yield from _told(each)
+
+
+def test_no_message_of_the_library_talks_of_options() -> None:
+    known = _parameters() | {"time_limit", "title", "folder"}
+    told = [each for name in (*CODES, *OTHERS) for each in _told(table(name))]
+    assert sum("--" in each for each in told) > 30
+    for each in told:
+        said = in_python(each)
+        assert not re.search(r"--[a-z]", said), each
+        assert {*re.findall(r"\b([a-z_]+)=", said)} <= known, said
+
+
+def test_a_hint_names_parameters_in_python_and_options_on_the_command_line(
+    kiamv: Kiamv, tmp_path: Path
+) -> None:
+    place = tmp_path / "list.csv"
+    place.write_text("id,name,provinces,themes\na,A,Zeeland,energy\n", encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        load_longlist(place)
+    assert "or give it as as_of=" in str(caught.value)
+    assert "or give it as --as-of" in kiamv("score", str(place)).stderr
+    assert "--" not in str(caught.value).replace(str(place), "")

@@ -111,7 +111,7 @@ def test_without_a_project_the_bundled_list_is_used_and_that_is_said_first(
         ("request:\n  sise: 2\n", "kiamv.yaml:2:3: K301 unknown key 'sise'. Did you mean size?"),
         ("request:\n  size: two\n", "kiamv.yaml:2:9: K303"),
         ("request: {unknown: likely}\n", "kiamv.yaml:1:20: K304"),
-        ("language: fy\n", "kiamv.yaml:1:11: K304"),
+        ("language: Frysk\n", "kiamv.yaml:1:11: K307"),
         ("longlist: a\nlonglist: b\n", "kiamv.yaml:2:1: K"),
         ("request: {at_least: {Zeelnd: 1}}\n", 'kiamv.yaml:1:21: at_least "Zeelnd": unknown.'),
         ("request: {give_up: 200}\n", "kiamv.yaml:1:20: K"),

@@ -82,7 +82,7 @@ def test_how_often_something_is_drawn_has_one_name() -> None:
         ("score --reviews r --spread-of-reviewers", "kiamv review spread --folder r"),
         (
             "shortlist l.yaml --spread-of-reviewers --reviews r",
-            "kiamv review spread --longlist l.yaml --folder r",
+            "kiamv review spread l.yaml --folder r",
         ),
     ],
 )

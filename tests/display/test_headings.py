@@ -131,7 +131,12 @@ def test_every_step_of_a_review_says_what_was_judged_by_which_criteria(
         text = empty.sub(r"verdict: met\n\1reason: It says so on page 3\n", form.read_text("utf-8"))
         form.write_text(text, "utf-8")
         steps.append(step("seal", str(form)))
-    steps += [step("send"), step("receive", str(form)), step("open"), step("close")]
+    steps += [
+        step("send"),
+        step("receive", str(tmp_path / "forms" / "bo.yaml")),
+        step("open"),
+        step("close"),
+    ]
     steps += [step("dossier", step("send")["reviewers"][0]["ecosystems"][0]), step("adjudicate")]
     steps.append(step("agreement", "--draws", "0"))
     last = {"seed": "kiamv", "draws": 0}

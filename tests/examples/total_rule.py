@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic_core import core_schema
 
 from kiamv_cli.formats.shapes import COUNT, keyed, one_of
-from kiamv_cli.programme.model.facts import CLOSED, NONE, BudgetLine, Outcome, holding
+from kiamv_cli.programme.model.facts import CLOSED, NONE, BudgetLine, RuleOutcome, holding
 from kiamv_cli.programme.model.programme import Rule
 
 if TYPE_CHECKING:
@@ -42,13 +42,13 @@ class TotalRule(Rule):
     def lists(self, subject: Subject) -> Iterator[tuple[str, tuple[BudgetLine, ...] | None]]:
         yield "budget", subject.budget
 
-    def apply(self, subject: Subject, year: int) -> Outcome:
+    def apply(self, subject: Subject, year: int) -> RuleOutcome:
         if subject.budget == ():
             return CLOSED
         lines = holding(subject.budget, year)
         total = sum(line.amount_eur or 0 for line in lines)
         proven = min(Fraction(total, self.euro), Fraction(1)) if self.euro else NONE
-        return Outcome(proven, Fraction(1), known=bool(lines))
+        return RuleOutcome(proven, Fraction(1), known=bool(lines))
 
     def text(self) -> str:
         return f"1 for {self.euro} euro in all, a share for less"

@@ -309,7 +309,7 @@ def test_what_is_hidden_is_an_error_until_somebody_says_what_becomes_of_it(
     found, remarks = read(raw, tmp_path, "skip")
     assert {each: suggested(one) for each, one in found.items()} == skipped
     assert [line[:53] for line in remarks] == [
-        "list.xlsx[lijst]: K952 left out, as --hidden skip say"
+        'list.xlsx[lijst]: K952 left out, as hidden="skip" say'
     ]
 
 

@@ -198,3 +198,39 @@ def test_long_output_is_written_whole(kiamv: Kiamv, monkeypatch: pytest.MonkeyPa
     for at_once in (1, 7, len(whole), len(whole) + 1):
         monkeypatch.setattr("kiamv_cli.cli.output._AT_ONCE", at_once)
         assert kiamv("check", "wrong.yaml").stdout == whole
+
+
+def test_a_document_has_the_counts_before_the_lines_and_a_terminal_after(
+    kiamv: Kiamv, tmp_path: Path
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("naam;provincie;thema\nLab;Atlantis;energy\n", "utf-8")
+    words = ("check", str(file), "--as-of", "2026-01-01")
+    document, terminal = kiamv(*words, "-f", "md").stdout, kiamv(*words).stdout
+    assert document.index("| K304 |") < document.index("K304 'Atlantis'")
+    assert terminal.index("K304 'Atlantis'") < terminal.index("K304 error")
+
+
+def test_a_part_and_its_whole_are_offered_as_at_most_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kiamv: Kiamv
+) -> None:
+    """What ``kiamv same`` was told is a wish that check and status offer, until it is one."""
+    monkeypatch.chdir(tmp_path)
+    head = "title: Two\nas_of: 2024-01-01\necosystems:\n"
+    rows = [
+        f"  - {{id: {id_}, name: {name}, provinces: [NL-GR], themes: [energy]}}\n"
+        for id_, name in (("harbour", "The harbour"), ("crane", "Crane field lab"))
+    ]
+    Path("list.yaml").write_text(head + "".join(rows), encoding="utf-8")
+    said = "{one: Crane Field Lab, answer: part-of, other: harbour, by: We, date: 2024-01-01}"
+    Path("identities.yaml").write_text(f"schema: kiamv/identities/1\nanswers: [{said}]\n")
+    project = "longlist: list.yaml\nidentities: identities.yaml\n"
+    Path("kiamv.yaml").write_text(project, encoding="utf-8")
+    told = kiamv("check").stdout
+    assert "K944 'Crane field lab' is part of 'The harbour', and both can be" in told
+    assert "--at-most-one crane,harbour" in told
+    assert "K944" in kiamv("status").stdout
+    Path("kiamv.yaml").write_text(project + "request: {at_most_one: [[harbour, crane]]}\n")
+    for command in ("check", "status"):
+        assert "K944" not in kiamv(command).stdout
+    assert kiamv("shortlist", "--size", "2").exit_code == 3

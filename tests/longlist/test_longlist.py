@@ -224,10 +224,10 @@ def test_size_is_capped(
     tmp_path: Path, programme: Programme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(files, "MOST_BYTES", 300)
-    for suffix in ("yaml", "jsonl"):
-        place = tmp_path / f"list.{suffix}"
-        place.write_text(LINE % ("a", "x" * 500))
-        assert "K103" in problem_with(place, programme, as_of=date(2020, 1, 1))
+    place = tmp_path / "list.jsonl"
+    for each in (tmp_path / "list.yaml", place):
+        each.write_text(LINE % ("a", "x" * 500))
+        assert "K103" in problem_with(each, programme, as_of=date(2020, 1, 1))
     place.write_text("".join(LINE % (f"a{n}", n) + "\n" for n in range(10, 20)))
     assert len(load_longlist(place, programme, as_of=date(2020, 1, 1)).longlist.ecosystems) == 10
 

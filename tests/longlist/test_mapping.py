@@ -551,3 +551,42 @@ def test_a_record_of_a_list_read_by_a_mapping_is_run_again_by_it(kiamv: Kiamv) -
     assert kiamv("verify", "kept.json").exit_code == 0
     kept_list(COLUMNS + "  Rijp: unused\n")
     assert kiamv("verify", "d.json").exit_code == 1
+
+
+def test_headings_of_programs_are_words_too(kiamv: Kiamv) -> None:
+    rows = (
+        "PROJECT_TITLE,startDate,endDate,totalCost,province\nLab,2020-01-01,2022-01-01,1000,NL-GR\n"
+    )
+    Path("list.csv").write_text(rows, "utf-8")
+    assert kiamv("import", "list.csv", "--draft", "d.yaml").exit_code == 0
+    columns = read_plain(Path("d.yaml").read_text("utf-8"))["columns"]
+    assert columns["PROJECT_TITLE"] == "name"
+    assert columns["startDate"] == "budget.from"
+    assert columns["endDate"] == "budget.until"
+    assert columns["totalCost"] == "budget"
+
+
+def test_what_a_mapping_lacks_is_told_as_a_line_of_the_mapping(kiamv: Kiamv) -> None:
+    written([["Naam", "Waar"], ["Alfa", "NL-GR"]], "columns: {Naam: name, Waar: provinces}\n")
+    told = kiamv("score", "list.xlsx", "--mapping", "m.yaml", *ON).stderr
+    assert "K302 there is no column themes. Give the column that holds it a line in the" in told
+    assert "or write themes under always" in told
+
+
+def test_a_row_of_groups_above_headings_that_say_all_by_themselves_is_a_title(
+    kiamv: Kiamv,
+) -> None:
+    written(
+        [
+            ["Initiatief", None, None, "Criteria", None],
+            ["Naam", "Provincie", "Thema", "Regionale urgentie", "Toelichting"],
+            ["Alfa", "Utrecht", "energy", "+", "goed"],
+        ],
+        "",
+    )
+    done = kiamv("import", "list.xlsx", *ON, "--by", "Panel", "--on", "2026-11-01", "-o", "out")
+    assert done.exit_code == 0, done.stderr
+    assert "A1: K977" in done.stdout
+    verdicts = read_plain(Path("out/alfa.yaml").read_text("utf-8"))["verdicts"]
+    assert verdicts["regional"]["verdict"] == "met"
+    assert verdicts["regional"]["reason"] == "goed"

@@ -96,7 +96,7 @@ def out_of(question: Question, chosen: Shortlist, dimension: str) -> Fraction:
     total = Fraction(0)
     for category, target in question.targets[dimension].items():
         lists = [one.places[dimension] for one in chosen]
-        seats = sum((Fraction(1, len(m)) for m in lists if category in m), Fraction(0))
+        seats = sum((Fraction(m.count(category), len(m) or 1) for m in lists), Fraction(0))
         whole = target == int(target)
         low = max(target - Fraction(1, 2), Fraction(0)) if whole else Fraction(floor(target))
         high = target + Fraction(1, 2) if whole else Fraction(ceil(target))

@@ -112,7 +112,10 @@ class _Model:
         gaps = []
         for category, target in self.question.targets[dimension].items():
             seats = sum(
-                self.seat // len(one.places[dimension]) * self.chosen[one.id]
+                self.seat
+                * one.places[dimension].count(category)
+                // len(one.places[dimension])
+                * self.chosen[one.id]
                 for one in self.question.candidates
                 if category in one.places[dimension]
             )
@@ -138,3 +141,8 @@ def _exists(model: _Model) -> bool:
 if __name__ == "__main__":
     for asked in pickle.load(sys.stdin.buffer):  # noqa: S301 - written by the test
         sys.stdout.write(f"{better(*asked)}\n")
+
+
+def _share(seat: int, listed: tuple[str, ...], category: str) -> int:
+    """Give what a list gives to a category, in parts of a seat; a group may stand in it twice."""
+    return seat * listed.count(category) // len(listed)

@@ -18,7 +18,8 @@ from kiamv_cli.programme.model.programme import Scale, programme_as_written
 if TYPE_CHECKING:
     from running import Kiamv
 
-CALL = Path(__file__).parent.parent / "examples" / "call"
+
+CALL = Path(__file__).parents[2] / "examples" / "horizon"
 PROGRAMME = load_criteria(CALL / "criteria")
 OPTIONS = (str(CALL / "longlist.yaml"), "--criteria", str(CALL / "criteria"))
 # Worked out by hand: grades of excellence, impact (which weighs 3/2) and implementation.
@@ -27,7 +28,11 @@ GRADES: dict[str, list[F | None]] = {
     "clay": [F(5), F(5), F(5, 2)],
     "dune": [F(3), F(3), F(7, 2)],
     "fen": [F(7, 2), F(3), None],
+    "marl": [F(7, 2), F(9, 2), F(7, 2)],
     "peat": [F(7, 2), F(9, 2), F(3)],
+    "reed": [F(4), F(4), F(7, 2)],
+    "silt": [F(9, 2), F(4), F(3)],
+    "tide": [F(3), F(9, 2), F(9, 2)],
 }
 
 
@@ -112,3 +117,16 @@ def test_one_slip_in_a_scale(tmp_path: Path, scale: str, problem: str) -> None:
     with pytest.raises(BadInput) as error:
         load_criteria(tmp_path / "c")
     assert problem in str(error.value.problems[0])
+
+
+def test_a_grade_and_a_number_of_0_are_values_in_a_table(tmp_path: Path) -> None:
+    """A 0 in a column of names would be no answer."""
+    table = tmp_path / "list.csv"
+    head = "id,name,attributes.ask,longlist.title,longlist.as_of"
+    verdict = "verdicts.impact"
+    columns = ",".join(f"{verdict}.{each}" for each in ("grade", "by", "date", "reason"))
+    row = "a,A thing,0,Some proposals,2024-06-30,0,Panel,2024-06-01,consensus of three"
+    table.write_text(f"{head},{columns}\n{row}\n", encoding="utf-8")
+    read = load_longlist(table, PROGRAMME).longlist.ecosystems[0]
+    assert read.verdicts["impact"].grade == 0
+    assert [each.value for each in read.attributes["ask"]] == [0]  # type: ignore[attr-defined]

@@ -14,9 +14,9 @@ from kiamv_cli.programme.model.facts import (
     Challenge,
     Evidence,
     Fact,
-    Finding,
     LifeDomain,
     Partner,
+    Statement,
 )
 from kiamv_cli.programme.rules.best_line import BestLineRule, LineStep
 from kiamv_cli.programme.rules.count import CountRule, Step
@@ -68,7 +68,7 @@ def test_steps_of_every_kind() -> None:
         (Challenge(what="ships", theme="energy"), "ships (Energy transition and sustainability)"),
         (Challenge(what="ships", theme=None), "ships (outside the themes)"),
         (LifeDomain(domain="working"), "working"),
-        (Finding(what="copied"), "copied"),
+        (Statement(what="copied"), "copied"),
         (Partner(name="Shell"), "Shell (industry)"),
         (BudgetLine(), "not shown to be its own; term not known"),
         (
@@ -86,10 +86,10 @@ def test_every_kind_of_fact(fact: Fact, text: str) -> None:
 @pytest.mark.parametrize(
     ("fact", "years"),
     [
-        (Finding(what=""), ""),
-        (Finding(what="", since=2019), "since 2019"),
-        (Finding(what="", until=2019), "until 2019"),
-        (Finding(what="", since=2018, until=2019), "2018–2019"),
+        (Statement(what=""), ""),
+        (Statement(what="", since=2019), "since 2019"),
+        (Statement(what="", until=2019), "until 2019"),
+        (Statement(what="", since=2018, until=2019), "2018–2019"),
         (BudgetLine(start=2018, until=2019), "2018–2019"),
         (BudgetLine(start=2018, until=2018), "2018"),
     ],

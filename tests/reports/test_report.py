@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from running import Kiamv
 
     from kiamv_cli.scoring.model.score import Scores
-    from kiamv_cli.selection.model.integer_program import Outcome, Program
+    from kiamv_cli.selection.model.integer_program import Program, SolverOutcome
 
 QUICK = ("--without", ",".join(PARTS), "--balance", "themes")
 
@@ -123,7 +123,7 @@ def test_no_part_solves_what_another_has_solved(scores: Scores) -> None:
     solved: list[Program] = []
 
     class Noting(HighsSolver):
-        def solve(self, program: Program) -> Outcome:
+        def solve(self, program: Program) -> SolverOutcome:
             solved.append(program)
             return super().solve(program)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import Ecosystem
     from kiamv_cli.programme.model.facts import Evidence
     from kiamv_cli.reports import Report
-    from kiamv_cli.selection.model.constrained import Margin
+    from kiamv_cli.selection.model.near_misses import Margin
 
 EMPTY = {"meta", "input", "br", "path", "rect", "circle"}
 

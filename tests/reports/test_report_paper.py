@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,11 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from kiamv_cli import Request, load_criteria, load_longlist, report, score
+from kiamv_cli.base.language import in_language
+from kiamv_cli.display.html import el
 from kiamv_cli.reports.model import Plan
+from kiamv_cli.reports.view.all_ecosystems import paper_cards
+from kiamv_cli.reports.view.context import Context
 from kiamv_cli.reports.view.page import body
 from kiamv_cli.reports.view.pdf import Printed, pdf, tree
 from kiamv_cli.reports.view.sheets import results_workbook
@@ -34,6 +39,7 @@ ecosystems:
     name: '=1+1 #eval("1") \\ [x] @ref </desc>'
     website: https://example.org/a_b?c=*d*
     provinces: [NL-GR]
+    seat: '@SUM(1) `raw` // no comment'
     themes: [energy]
     challenges: [{what: '+cmd|x #set page(width: 1pt)', theme: energy, source: s1}]
     sources: {s1: {title: '@SUM(1) `raw` // no comment', url: 'https://example.org/#a'}}
@@ -130,14 +136,71 @@ def test_paper_says_all_that_the_page_says(bundled: Report, paper: bytes) -> Non
         assert squeezed(one.name) in read
 
 
+def paper_tree(one: Report) -> Printed:
+    return tree(el("main", body(one), paper_cards(Context(one), 100)))
+
+
+def card_texts(one: Report) -> dict[str, str]:
+    """What each card says, by the name of its ecosystem."""
+    cards = [each for each in elements(paper_tree(one)) if each["kind"] == ["card"]]
+    return {plain(each["inside"][0]): squeezed(plain(each)) for each in cards}
+
+
 @pytest.mark.slow
-def test_an_address_on_paper_is_that_address(bundled: Report, paper: bytes) -> None:
-    read = "".join(each.extract_text() for each in PdfReader(io.BytesIO(paper)).pages)
-    whole = "".join(sign for sign in read if not sign.isspace() and sign != "\u200b")
-    shown = [each for each in elements(tree(body(bundled))) if "sources" in each.get("kind", [])]
-    addresses = [each["href"] for one in shown for each in elements(one) if "href" in each]
+def test_each_fact_on_paper_links_to_its_source(bundled: Report, paper: bytes) -> None:
+    notes = [
+        note.get_object()
+        for each in PdfReader(io.BytesIO(paper)).pages
+        for note in (each.get("/Annots") or [])
+    ]
+    there = {each["/A"]["/URI"] for each in notes if "/URI" in each.get("/A", {})}
+    cards = [each for each in elements(paper_tree(bundled)) if each["kind"] == ["card"]]
+    addresses = {each["href"] for one in cards for each in elements(one) if "href" in each}
     assert len(addresses) > 100
-    assert [each for each in addresses if each not in whole] == []
+    assert addresses - there == set()
+
+
+@pytest.mark.slow
+def test_cards_are_not_parted_and_the_index_leads_to_them(bundled: Report, paper: bytes) -> None:
+    pages = [squeezed(each.extract_text()) for each in PdfReader(io.BytesIO(paper)).pages]
+    index = pages[-1].partition("Indexofecosystems")[2] or pages[-1]
+    texts = card_texts(bundled)
+    assert len(texts) == len(bundled.scores.ecosystems)
+    for name, text in texts.items():
+        (number,) = (at for at, page in enumerate(pages, start=1) if text in page)
+        assert re.search(rf"{re.escape(squeezed(name))}\.*{number}", index), name
+
+
+@pytest.mark.slow
+def test_no_page_ends_with_the_head_of_a_table(bundled: Report, paper: bytes) -> None:
+    heads = {
+        squeezed(plain(each))
+        for each in elements(tree(body(bundled)))
+        if each["tag"] in {"thead", "caption", "h2", "h3"}
+    }
+    foot = squeezed("KIA MV long list 2020, 2020-11-30")
+    for each in PdfReader(io.BytesIO(paper)).pages:
+        text = squeezed(each.extract_text()).rpartition(foot)[0]
+        assert [head for head in heads if head and text.endswith(head)] == []
+
+
+@pytest.mark.slow
+def test_paper_is_short(paper: bytes) -> None:
+    """It was 48 pages once, and 97 with the facts of now."""
+    assert len(PdfReader(io.BytesIO(paper)).pages) <= 24
+
+
+def test_two_pages_for_the_table(bundled: Report) -> None:
+    for language in ("en", "nl"):
+        with in_language(language):
+            pages = PdfReader(io.BytesIO(pdf(bundled, short=True))).pages
+        assert len(pages) == 2
+    with in_language("en"):
+        pages = PdfReader(io.BytesIO(pdf(bundled, short=True))).pages
+    first, second = (squeezed(each.extract_text()) for each in pages)
+    assert all(squeezed(each.scored.ecosystem.name) in first for each in bundled.members)
+    for text in ("Who is not in, and why", "What is unsure", "How to check this"):
+        assert squeezed(text) in second
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ from kiamv_cli.programme.rules.judged import JudgedRule
 if TYPE_CHECKING:
     from running import Kiamv
 
-CALL = Path(__file__).parents[1] / "examples" / "call"
+CALL = Path(__file__).parents[2] / "examples" / "horizon"
 BY = ("--criteria", "criteria", "-l", "list.yaml")
 REVIEWERS = (
     "reviewers: [{id: anna, name: Anna}, {id: bram, name: Bram}, {id: chris, name: Chris}]\n"
@@ -106,7 +106,7 @@ def test_a_grade_that_the_scale_does_not_have_is_told_with_its_cell(
     assert done.exit_code == 2
     assert "anna.xlsx[Form]D" in done.stderr
     assert "K835" in done.stderr
-    assert "Grades go from 0 to 5 in steps of 0.5" in done.stderr
+    assert "from 0 to 5, in steps of 0.5" in done.stderr
 
 
 @pytest.mark.usefixtures("call")

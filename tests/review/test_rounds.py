@@ -397,6 +397,34 @@ def test_an_outcome_that_lacks_something_is_told_with_its_cell(
     assert not (closed / "outcomes").exists()
 
 
+DUTCH = {
+    "ecosystem": "ecosysteem",
+    "known": "bekend",
+    "question": "vraag",
+    "said": "gezegd",
+    "verdict": "oordeel",
+    "by": "door",
+    "date": "datum",
+    "reason": "reden",
+}
+
+
+@pytest.mark.slow
+def test_in_dutch_the_day_of_a_date_goes_first(kiamv: Kiamv, closed: Path) -> None:
+    workbook = closed / "disagreements.xlsx"
+    decide(workbook, "voldaan", rows=1)
+    book = openpyxl.load_workbook(workbook)
+    sheet = book.worksheets[0]
+    for cell in sheet[HEAD]:
+        if cell.value == "date":
+            sheet.cell(HEAD + 1, cell.column).value = "3-2-2021"
+        cell.value = DUTCH.get(str(cell.value), cell.value)
+    book.save(workbook)
+    review(kiamv, "close", str(workbook))
+    (outcome,) = (closed / "outcomes").iterdir()
+    assert "2021-02-03" in outcome.read_text("utf-8")
+
+
 @pytest.mark.slow
 def test_a_dated_decision_of_the_chair_overrules_any_verdict(kiamv: Kiamv, closed: Path) -> None:
     decision = ("adjudicate", "alfa", "regional", "--verdict", "not-met", "--by", "C")

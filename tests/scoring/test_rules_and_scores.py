@@ -13,11 +13,11 @@ from kiamv_cli.longlist.results import load_criteria
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
-    Finding,
     Judgement,
     LifeDomain,
     Partner,
     Partners,
+    Statement,
 )
 from kiamv_cli.scoring.model.score import Scores, score, score_at
 
@@ -93,7 +93,7 @@ def test_regional(
 def test_criteria_that_count_facts(
     criterion: str, key: str, number: int, expected: tuple[str, F, F]
 ) -> None:
-    facts = tuple(Finding(what=str(n)) for n in range(number))
+    facts = tuple(Statement(what=str(n)) for n in range(number))
     assert outcome(criterion, **{key: facts}) == expected
 
 
@@ -161,10 +161,10 @@ def test_a_side_known_to_be_absent_rules_out_met_at_best() -> None:
 
 def test_facts_count_by_the_year_of_the_reference_date() -> None:
     facts = (
-        Finding(what="from then on", since=2020),
-        Finding(what="to the end of then", until=2020),
-        Finding(what="later", since=2021),
-        Finding(what="ended", until=2019),
+        Statement(what="from then on", since=2020),
+        Statement(what="to the end of then", until=2020),
+        Statement(what="later", since=2021),
+        Statement(what="ended", until=2019),
     )
     found = scored(replace(BLANK, maturity=facts))
     assert found.ecosystems[0].criteria[5].verdict == "met"
@@ -248,7 +248,7 @@ def test_equal_scores_share_a_rank_and_go_by_possible_score_then_name() -> None:
 
 
 def test_the_bounds_of_the_score() -> None:
-    ecosystem = replace(BLANK, maturity=(Finding(what="one"),), challenges=())
+    ecosystem = replace(BLANK, maturity=(Statement(what="one"),), challenges=())
     one = scored(ecosystem).ecosystems[0]
     assert score_at(one, PROGRAMME, "proven") == F(1, 12)
     assert score_at(one, PROGRAMME, "possible") == F(5, 6)

@@ -17,10 +17,10 @@ from strategies.selection import wishing
 from kiamv_cli.selection.model.conflict import clash
 from kiamv_cli.selection.model.question import (
     Candidate,
-    Change,
     Question,
     Quota,
     Wish,
+    WishChange,
     relaxed,
     wishes_of,
 )
@@ -106,7 +106,7 @@ def listing(wish: Wish, chosen: Chosen) -> int:
     return sum(wish.subject in one.places[wish.dimension] for one in chosen)
 
 
-def cost(changes: Sequence[Change]) -> int | Fraction:
+def cost(changes: Sequence[WishChange]) -> int | Fraction:
     dropped = {"class": 2_000_000}
     return sum(
         dropped.get(each.wish.kind, 1_000_000)
@@ -131,9 +131,9 @@ def needed(
     return min(found, wish.number) if wish.kind == "at-least" else max(found, wish.number)
 
 
-def smallest(question: Question, wishes: Sequence[Wish]) -> set[frozenset[Change]]:
+def smallest(question: Question, wishes: Sequence[Wish]) -> set[frozenset[WishChange]]:
     """Give the changes for every set there is, without those of which a part is enough."""
-    every: dict[tuple[int | Fraction, ...], frozenset[Change]] = {}
+    every: dict[tuple[int | Fraction, ...], frozenset[WishChange]] = {}
     for chosen in sets(question):
         missed = all_short(question, wishes, chosen)
         pairs = zip(wishes, missed, strict=True)
@@ -142,7 +142,7 @@ def smallest(question: Question, wishes: Sequence[Wish]) -> set[frozenset[Change
         up = max(len(chosen) - question.size, 0)
         key = (up, *missed)
         every[key] = frozenset(
-            Change(wish, None if isinstance(to, str) else to)
+            WishChange(wish, None if isinstance(to, str) else to)
             for wish, to in zip(wishes, instead, strict=True)
             if to not in {"kept", wish.number}
         )
@@ -185,7 +185,7 @@ def test_every_smallest_change_is_found_and_no_other(question: Question) -> None
     assert found.nearest in [one.changes for one in found.relaxations]
 
 
-def nearness(wishes: Sequence[Wish], changes: Sequence[Change]) -> tuple[object, ...]:
+def nearness(wishes: Sequence[Wish], changes: Sequence[WishChange]) -> tuple[object, ...]:
     """Sort by the letter of rule W3: pins and classes, numbers, then wish after wish."""
     dropped = {"class": 2}
     to = {each.wish: each.to for each in changes}
@@ -302,11 +302,11 @@ def test_a_clash_in_full() -> None:
     found = clash(question, HighsSolver())
     west = Wish("at-least", "west", 2, "provinces")
     assert found.wishes == (Wish("size", number=2), west, Wish("include", "a"))
-    assert found.nearest == (Change(west, 1),)
+    assert found.nearest == (WishChange(west, 1),)
     assert {one.changes for one in found.relaxations} == {
-        (Change(west, 1),),
-        (Change(Wish("size", number=2), 3),),
-        (Change(Wish("include", "a"), None),),
+        (WishChange(west, 1),),
+        (WishChange(Wish("size", number=2), 3),),
+        (WishChange(Wish("include", "a"), None),),
     }
 
 
@@ -321,10 +321,10 @@ def test_classes_are_a_wish_too() -> None:
     )
     found = clash(question, HighsSolver())
     assert found.wishes == (Wish("include", "a"), Wish("class"))
-    assert found.nearest == (Change(Wish("include", "a"), None),)
+    assert found.nearest == (WishChange(Wish("include", "a"), None),)
     assert {one.changes for one in found.relaxations} == {
-        (Change(Wish("include", "a"), None),),
-        (Change(Wish("class"), None),),
+        (WishChange(Wish("include", "a"), None),),
+        (WishChange(Wish("class"), None),),
     }
 
 
@@ -340,11 +340,13 @@ def test_a_size_gives_way_to_1_but_not_to_nobody() -> None:
 
     sun = Wish("at-most", "sun", 1, "themes")
     found = clash(asked(3), HighsSolver())
-    assert {one.changes for one in found.relaxations} >= {(Change(Wish("size", number=3), 1),)}
+    assert {one.changes for one in found.relaxations} >= {(WishChange(Wish("size", number=3), 1),)}
     none = replace(asked(3), quotas=(Quota("themes", "sun", at_most=0),))
     sun = replace(sun, number=0)
     assert {one.changes for one in clash(none, HighsSolver()).relaxations} == {
-        (Change(Wish("size", number=3), 3 - by), Change(sun, 3 - by)) if by else (Change(sun, 3),)
+        (WishChange(Wish("size", number=3), 3 - by), WishChange(sun, 3 - by))
+        if by
+        else (WishChange(sun, 3),)
         for by in range(3)
     }
 

@@ -33,11 +33,11 @@ from kiamv_cli.longlist.model.longlist import Ecosystem
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
-    Finding,
     Judgement,
     LifeDomain,
     Partner,
     Partners,
+    Statement,
 )
 from kiamv_cli.selection.model.gaps import Answer, Gap
 from kiamv_cli.selection.model.gaps import gaps as find_gaps
@@ -232,9 +232,9 @@ def test_where_nothing_is_open_it_says_so(kiamv: Kiamv) -> None:
             "one more domain of life (known: living)",
         ),
         ({}, "scaling-question", "2 signs of maturity"),
-        ({"maturity": (Finding(what="a"),)}, "scaling-question", "1 more sign of maturity"),
+        ({"maturity": (Statement(what="a"),)}, "scaling-question", "1 more sign of maturity"),
         (
-            {"maturity": (Finding(what="a", since=2021),)},
+            {"maturity": (Statement(what="a", since=2021),)},
             "scaling-question",
             "2 signs of maturity",
         ),
@@ -260,7 +260,7 @@ def test_the_fact_that_is_missing(
 def test_what_a_person_could_not_tell_is_still_asked(scores: Scores) -> None:
     def judged(one: Ecosystem) -> Ecosystem:
         said = Judgement(verdict="unknown", by="Jo", date=date(2020, 11, 1), reason="thin")
-        facts = (Finding(what="a"), Finding(what="b"))
+        facts = (Statement(what="a"), Statement(what="b"))
         return replace(one, maturity=facts, verdicts={"scaling-question": said})
 
     gap = _gap(scores, judged, "scaling-question")

@@ -16,7 +16,7 @@ from strategies.random_questions import random_question
 
 from kiamv_cli.base.language import current_language, in_language
 from kiamv_cli.selection.model import integer_program as restrict
-from kiamv_cli.selection.model.integer_program import Outcome, Program, Row, SolverError
+from kiamv_cli.selection.model.integer_program import Program, Row, SolverError, SolverOutcome
 from kiamv_cli.selection.model.question import Quota
 from kiamv_cli.selection.model.search import NoShortlistError, make_model
 from kiamv_cli.selection.model.select import describe, select
@@ -37,12 +37,14 @@ HARD = random_question(1, 300, 50, parts=1_000_003)
 
 
 def test_an_optimum_is_proven() -> None:
-    assert HighsSolver().solve(KNAPSACK) == Outcome(status="optimal", values=(1, 1, 0), bound=9)
+    assert HighsSolver().solve(KNAPSACK) == SolverOutcome(
+        status="optimal", values=(1, 1, 0), bound=9
+    )
 
 
 def test_what_is_impossible_is_infeasible() -> None:
     impossible = replace(KNAPSACK, rows=(Row(((0, 1), (1, 1)), 3),))
-    assert HighsSolver().solve(impossible) == Outcome(status="infeasible")
+    assert HighsSolver().solve(impossible) == SolverOutcome(status="infeasible")
 
 
 @pytest.mark.parametrize(("low", "status"), [(None, "optimal"), (0, "optimal"), (1, "infeasible")])
@@ -58,7 +60,7 @@ def test_prices_are_those_of_the_rows() -> None:
 def test_what_floats_cannot_tell_apart_is_told_apart_all_the_same() -> None:
     huge = 1 << 60  # a float cannot tell it from its neighbours
     odd = Program((1, 0), (0, 0), (huge, 1), (Row(((0, 1), (1, 2)), huge - 1, huge - 1),))
-    expected = Outcome(status="optimal", values=(huge - 1, 0), bound=huge - 1)
+    expected = SolverOutcome(status="optimal", values=(huge - 1, 0), bound=huge - 1)
     assert HighsSolver().solve(odd) == expected
 
 
@@ -90,7 +92,7 @@ def test_the_time_limit_holds_for_all_solves_together() -> None:
     assert not found.status.interrupted
     assert found == describe(HARD, frozenset(found.members), found.status)
     assert len(found.members) == HARD.size
-    assert solver.solve(KNAPSACK) == Outcome(status="stopped")
+    assert solver.solve(KNAPSACK) == SolverOutcome(status="stopped")
 
 
 @pytest.mark.slow
@@ -142,7 +144,7 @@ def test_nothing_is_written(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 def test_it_works_outside_the_main_thread() -> None:
-    found: list[Outcome] = []
+    found: list[SolverOutcome] = []
     thread = threading.Thread(target=lambda: found.append(HighsSolver().solve(KNAPSACK)))
     thread.start()
     thread.join()
@@ -232,18 +234,18 @@ class Scripted(HighsSolver):
 
 def test_what_is_said_of_fine_scores_is_proven() -> None:
     solver = Scripted(SAYS_WORSE, Answer("optimal", BEST))
-    assert solver.solve(FINE) == Outcome(status="optimal", values=BEST, bound=700_000)
+    assert solver.solve(FINE) == SolverOutcome(status="optimal", values=BEST, bound=700_000)
     assert solver.kinds == ["solve", "branch"]
 
 
 def test_the_word_stands_if_the_proof_takes_too_many_steps() -> None:
     solver = Scripted(SAYS_WORSE, Answer("open", WORSE))
-    assert solver.solve(FINE) == Outcome(status="optimal", values=WORSE, bound=500_000)
+    assert solver.solve(FINE) == SolverOutcome(status="optimal", values=WORSE, bound=500_000)
 
 
 def test_the_word_does_not_stand_against_a_better_solution() -> None:
     solver = Scripted(SAYS_WORSE, Answer("open", BEST), Answer("optimal", BEST))
-    assert solver.solve(FINE) == Outcome(status="optimal", values=BEST, bound=700_000)
+    assert solver.solve(FINE) == SolverOutcome(status="optimal", values=BEST, bound=700_000)
     with pytest.raises(SolverError, match="calls a solution optimal"):
         Scripted(SAYS_WORSE, Answer("open", BEST), Answer("open", BEST)).solve(FINE)
     impossible = Scripted(Answer("infeasible"), Answer("open", BEST), Answer("optimal", BEST))

@@ -12,10 +12,10 @@ from strategies.stopping import Stopping
 from strategies.undecided import undecided
 
 from kiamv_cli.selection.model.conflict import NoClashError, clash
-from kiamv_cli.selection.model.constrained import best, margin
+from kiamv_cli.selection.model.constrained import best
 from kiamv_cli.selection.model.gaps import gaps
-from kiamv_cli.selection.model.integer_program import Outcome, Program, SolverError
-from kiamv_cli.selection.model.near_misses import alternatives, nearest
+from kiamv_cli.selection.model.integer_program import Program, SolverError, SolverOutcome
+from kiamv_cli.selection.model.near_misses import alternatives, margin, nearest
 from kiamv_cli.selection.model.question import Question
 from kiamv_cli.selection.model.refutation import Claim, Refuted
 from kiamv_cli.selection.model.robustness import weight_ranges
@@ -36,17 +36,17 @@ class Lying(Stopping):
         super().__init__(0, "best")
         self.dice, self.left = dice, 2_000
 
-    def solve(self, program: Program) -> Outcome:
+    def solve(self, program: Program) -> SolverOutcome:
         self.left -= 1
         assert self.left, "it runs for ever"
         before, self.before, self.stopped = self.dice.random(), 1, False
         outcome = super().solve(program)
         if before < 1 / 8:
-            return Outcome(status="infeasible")
+            return SolverOutcome(status="infeasible")
         if before < 1 / 3 and outcome.values is not None:
             values = self._worst(program)
             assert values is not None
-            return Outcome(status="optimal", values=values, bound=program.value(values))
+            return SolverOutcome(status="optimal", values=values, bound=program.value(values))
         return outcome
 
 

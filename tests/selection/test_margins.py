@@ -11,7 +11,7 @@ from oracles.thresholds import threshold
 from strategies.decisive import seeds, tense
 from strategies.selection import wishing
 
-from kiamv_cli.selection.model.constrained import Margin, margin
+from kiamv_cli.selection.model.near_misses import Margin, margin
 from kiamv_cli.selection.model.question import Candidate, Question, Quota
 from kiamv_cli.selection.model.select import select
 from kiamv_cli.selection.solving.solver import HighsSolver

@@ -9,8 +9,7 @@ from oracles.ranking import allowed, ids, lowest, ranked
 from strategies.decisive import seeds, tense, tied
 from strategies.selection import wishing
 
-from kiamv_cli.selection.model.constrained import margin
-from kiamv_cli.selection.model.near_misses import nearest
+from kiamv_cli.selection.model.near_misses import margin, nearest
 from kiamv_cli.selection.model.question import Question
 from kiamv_cli.selection.model.select import select
 from kiamv_cli.selection.solving.solver import HighsSolver

@@ -8,9 +8,8 @@ from itertools import count, islice
 
 import pytest
 
-from kiamv_cli.selection.model.constrained import margin
-from kiamv_cli.selection.model.integer_program import Outcome, Program
-from kiamv_cli.selection.model.near_misses import alternatives
+from kiamv_cli.selection.model.integer_program import Program, SolverOutcome
+from kiamv_cli.selection.model.near_misses import alternatives, margin
 from kiamv_cli.selection.model.question import Candidate, Question, Quota
 from kiamv_cli.selection.model.search import NoShortlistError
 from kiamv_cli.selection.model.select import select
@@ -24,16 +23,16 @@ class Tired:
 
     left: int
 
-    def solve(self, program: Program) -> Outcome:
+    def solve(self, program: Program) -> SolverOutcome:
         self.left -= 1
-        return Outcome(status="stopped") if self.left < 0 else solved(program)
+        return SolverOutcome(status="stopped") if self.left < 0 else solved(program)
 
     def relax(self, program: Program) -> tuple[float, ...] | None:
         return HighsSolver().relax(program)
 
 
 @cache
-def solved(program: Program) -> Outcome:
+def solved(program: Program) -> SolverOutcome:
     return HighsSolver().solve(program)
 
 

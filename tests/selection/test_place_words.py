@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kiamv_cli import Request, load_criteria, load_longlist, score
-from kiamv_cli.selection.model.constrained import Margin
 from kiamv_cli.selection.model.explain import Place
+from kiamv_cli.selection.model.near_misses import Margin
 from kiamv_cli.selection.view.place import PlaceWords
 
 NOBODY = {"decisive": (), "reach": F(1, 2), "without_balance": False, "barred": False}

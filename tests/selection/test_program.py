@@ -8,10 +8,10 @@ from strategies.stopping import Found, Stopping
 
 from kiamv_cli.selection.model import integer_program as restrict
 from kiamv_cli.selection.model.integer_program import (
-    Outcome,
     Program,
     Row,
     Solver,
+    SolverOutcome,
     compact,
     dual_bound,
     narrowed,
@@ -50,7 +50,7 @@ def by_way_of_a_core(program: Program, solver: Solver) -> restrict.Solved:
 def check(program: Program) -> None:
     solved, every = by_way_of_a_core(program, HighsSolver()), solutions(program)
     if not every:
-        assert solved.outcome == Outcome(status="infeasible")
+        assert solved.outcome == SolverOutcome(status="infeasible")
         return
     best = max(map(program.value, every))
     assert (solved.outcome.status, solved.outcome.bound) == ("optimal", best)

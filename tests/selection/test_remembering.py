@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiamv_cli.selection.model.integer_program import Outcome, Program, Row
+from kiamv_cli.selection.model.integer_program import Program, Row, SolverOutcome
 from kiamv_cli.selection.model.refutation import Claim, Refuted
 from kiamv_cli.selection.solving.solver import HighsSolver, RememberingSolver
 
@@ -16,9 +16,9 @@ class Noting:
         self.asked: list[Program] = []
         self.in_time = in_time
 
-    def solve(self, program: Program) -> Outcome:
+    def solve(self, program: Program) -> SolverOutcome:
         self.asked.append(program)
-        return HighsSolver().solve(program) if self.in_time else Outcome(status="stopped")
+        return HighsSolver().solve(program) if self.in_time else SolverOutcome(status="stopped")
 
     def relax(self, program: Program) -> tuple[float, ...] | None:
         return HighsSolver().relax(program)

@@ -13,10 +13,9 @@ import pytest
 from oracles import brute
 from strategies.random_questions import random_question
 
-from kiamv_cli.selection.model.prove import best_with_proof
 from kiamv_cli.selection.model.question import Question, Quota, Selection
 from kiamv_cli.selection.model.search import NoneFeasibleError
-from kiamv_cli.selection.model.select import describe, select
+from kiamv_cli.selection.model.select import best_with_proof, describe, select
 from kiamv_cli.selection.solving.solver import HighsSolver
 
 # A tenth of what a release is tried on: KIAMV_QUESTIONS=2500, which takes six minutes.

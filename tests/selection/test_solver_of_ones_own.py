@@ -27,7 +27,7 @@ from kiamv_cli.selection import HighsSolver, ProvingSolver, Sampling
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiamv_cli.selection.model.integer_program import Outcome, Program
+    from kiamv_cli.selection.model.integer_program import Program, SolverOutcome
     from kiamv_cli.selection.model.refutation import Claim, Refuted
 
 PROVINCES = ["NL-GR", "NL-ZE", "NL-ZH", "NL-GR"]
@@ -45,7 +45,7 @@ class Own:
     interrupted: bool = False
     _inner: HighsSolver = field(default_factory=HighsSolver)
 
-    def solve(self, program: Program) -> Outcome:
+    def solve(self, program: Program) -> SolverOutcome:
         self.solved += 1
         return self._inner.solve(program)
 

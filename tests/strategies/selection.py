@@ -51,10 +51,13 @@ def quotas(draw: st.DrawFn, size: int) -> Quota:
 
 
 def three(question: Question) -> st.SearchStrategy[Question]:
-    """Add a third dimension to a question, balanced, in which some list nothing."""
+    """Add a third dimension to a question, balanced, in which some list nothing.
+
+    Some list a category twice, as they do where it is a group of categories of a finer dimension.
+    """
     names = ("early", "late")
     lists = st.lists(
-        st.sampled_from([(), ("early",), ("late",), names]),
+        st.sampled_from([(), ("early",), ("late",), names, ("early", "late", "late")]),
         min_size=len(question.candidates),
         max_size=len(question.candidates),
     )

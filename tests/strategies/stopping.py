@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from kiamv_cli.selection.model.integer_program import Outcome, Program
+from kiamv_cli.selection.model.integer_program import Program, SolverOutcome
 from kiamv_cli.selection.solving.solver import HighsSolver
 
 Found = Literal["best", "worst", "nothing"]
@@ -18,18 +18,18 @@ class Stopping:
     found: Found
     stopped: bool = False
 
-    def solve(self, program: Program) -> Outcome:
+    def solve(self, program: Program) -> SolverOutcome:
         if self.stopped:
-            return Outcome(status="stopped")
+            return SolverOutcome(status="stopped")
         outcome = solved(program)
         self.before -= 1
         if self.before >= 0:
             return outcome
         self.stopped = True
         if self.found == "nothing" or outcome.values is None:
-            return Outcome(status="stopped")
+            return SolverOutcome(status="stopped")
         values = outcome.values if self.found == "best" else self._worst(program)
-        return Outcome(status="stopped", values=values, bound=program.value(outcome.values))
+        return SolverOutcome(status="stopped", values=values, bound=program.value(outcome.values))
 
     def relax(self, program: Program) -> tuple[float, ...] | None:
         return HighsSolver().relax(program)
@@ -40,5 +40,5 @@ class Stopping:
 
 
 @cache
-def solved(program: Program) -> Outcome:
+def solved(program: Program) -> SolverOutcome:
     return HighsSolver().solve(program)

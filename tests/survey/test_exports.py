@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -14,6 +15,7 @@ from strategies.answers import INVITED, QUESTIONNAIRE
 from xlsxwriter import Workbook
 
 from kiamv_cli import BadInput
+from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.identity import Identities
 from kiamv_cli.longlist.model.longlist import Ecosystem
 from kiamv_cli.longlist.model.lookup import Names
@@ -22,9 +24,9 @@ from kiamv_cli.survey.reading.wordings import ExportMap, load_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
+    from running import Kiamv
 
     from kiamv_cli.survey.reading.exports import Export
 
@@ -252,7 +254,7 @@ def test_hidden_respondents_count_only_if_somebody_says_so(tmp_path: Path) -> No
     skipped = read_export(place, asked(), mapping, "skip")
     assert [name for name, _ in skipped.respondents] == ["birch"]
     assert [str(each).partition(": ")[2][:60] for each in skipped.remarks] == [
-        "K952 left out, as --hidden skip says: row 3. Give --hidden k",
+        'K952 left out, as hidden="skip" says: row 3. Give hidden="ke',
         "K961 the column 'Id' matches no question. Name it in the map",
     ]
 
@@ -407,3 +409,43 @@ def test_a_file_that_says_nothing_is_refused(rows: Rows, code: str, tmp_path: Pa
 def test_a_row_that_is_made_up_marks_all(tmp_path: Path) -> None:
     rows = [["ecosystem", "made up", "area"], ["birch", "demonstration", "one"]]
     assert read(written(rows, tmp_path)).made_up
+
+
+def test_a_mapping_of_an_export_is_drafted_and_read_back(
+    kiamv: Kiamv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    wording = "Welke soorten partijen nemen deel?"
+    Path("e.csv").write_text(
+        f"Tijdstempel;Soort;Naam;{wording};Uit welk soort partij bestaat het vooral?;Overig\n"
+        "2021-02-01 10:00;IP;HANNN;Overheid;Bedrijven;fijn\n"
+        "2021-02-03 10:00;IP;HANNN;Bedrijven;Burgers;\n"
+        "2021-02-03 11:00;Survey Preview;Steenbreek;Overheid;Bedrijven;\n",
+        "utf-8",
+    )
+    told = kiamv("survey", "merge", "e.csv", "--draft", "d.yaml").stderr
+    assert "4 lines are marked # ?" in told
+    draft = Path("d.yaml").read_text("utf-8")
+    assert 'submitted: "Tijdstempel"  # ?' in draft
+    assert '"Soort": ["Survey Preview"]  # ?' in draft
+    assert '"Overig": null  # matches no question; 1 value' in draft
+    assert '#     "Burgers": …  # ? 1' in draft
+    text = draft.replace("# values:", "values:").replace("#   dominant:", "  dominant:")
+    text = text.replace('#     "Burgers": …', '    "Burgers": none')
+    Path("m.yaml").write_text(text, "utf-8")
+    done = kiamv("survey", "merge", "e.csv", "--mapping", "m.yaml", "-o", "a.yaml", "-f", "json")
+    assert done.exit_code == 0, done.stderr
+    data: Any = read_yaml(Path("a.yaml").read_text("utf-8"), "").data
+    answers = data["answers"]["hannn"]
+    assert {key: each["options"] for key, each in answers.items()} == {
+        "composition": ["business"],
+        "dominant": ["none"],
+    }
+
+
+def test_answers_need_a_file_and_a_draft_one_export(kiamv: Kiamv, tmp_path: Path) -> None:
+    file = tmp_path / "e.csv"
+    file.write_text("Naam;Vraag\nHANNN;ja\n", "utf-8")
+    assert "give the file for the answers" in kiamv("survey", "merge", str(file)).stderr
+    two = kiamv("survey", "merge", str(file), str(file), "--draft", str(tmp_path / "d.yaml"))
+    assert "belongs to one table" in two.stderr

@@ -60,7 +60,7 @@ Explain = Annotated[
 
 def audit(
     report: File,
-    out: options.Out,
+    out: options.OutputOptions,
     bases: Bases = None,
     rounding: Rounding = None,
     about: About = None,

@@ -58,7 +58,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class NumberChange:
     """A number, and what it could be instead."""
 
     number: Number
@@ -78,7 +78,7 @@ class AddingUp(Result):
 
     flow: PublishedFlow
     violations: tuple[Violation, ...]
-    repairs: tuple[tuple[Change, ...], ...]
+    repairs: tuple[tuple[NumberChange, ...], ...]
     complete: bool
     unknown: dict[str, Range]
     apart: tuple[str, ...]
@@ -188,11 +188,11 @@ class _System:
         smallest = next(filter(None, by_size))
         return smallest[:_MOST_REPAIRS], len(smallest) <= _MOST_REPAIRS
 
-    def changes(self, places: _Places) -> tuple[Change, ...]:
+    def changes(self, places: _Places) -> tuple[NumberChange, ...]:
         """Return what the numbers at places could be instead, if the others are right."""
         equations = self._equations(self._all - places)
         return tuple(
-            Change(number=each, instead=self._range([equations], each.box))
+            NumberChange(number=each, instead=self._range([equations], each.box))
             for each in self.named(places)
         )
 

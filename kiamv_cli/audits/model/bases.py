@@ -17,7 +17,7 @@ from itertools import product
 from math import ceil, floor
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.audits.model.reported import Finding
+from kiamv_cli.audits.model.reported import AuditFinding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -174,7 +174,7 @@ def _covers(
                 yield rest | {part}
 
 
-def on_bases(reported: Reported, fits: Fits, reading: Reading) -> Iterator[Finding]:
+def on_bases(reported: Reported, fits: Fits, reading: Reading) -> Iterator[AuditFinding]:
     """Yield all that is wrong with the bases of figures.
 
     Args:
@@ -204,15 +204,15 @@ def numbers_of(group: Respondents) -> Mapping[int, tuple[str, ...]]:
     return numbers
 
 
-def _alone(figure: Figure, fits: Fits, reading: Reading) -> Iterator[Finding]:
+def _alone(figure: Figure, fits: Fits, reading: Reading) -> Iterator[AuditFinding]:
     printed = {"figure": figure.value.text}
     if not fits[figure.id] and figure.base is None:
         evidence = {**printed, "least": reading.bases[0], "most": reading.bases[-1]}
-        yield Finding("impossible-figure", figure.id, (figure.id,), evidence)
+        yield AuditFinding("impossible-figure", figure.id, (figure.id,), evidence)
     if figure.base is None or _is_of(figure, figure.base, reading):
         return
     evidence = {**printed, "count": figure.count, "base": figure.base}
-    yield Finding("figure-against-base", figure.id, (figure.id,), evidence)
+    yield AuditFinding("figure-against-base", figure.id, (figure.id,), evidence)
 
 
 def _is_of(figure: Figure, base: int, reading: Reading) -> bool:
@@ -226,7 +226,7 @@ def _is_of(figure: Figure, base: int, reading: Reading) -> bool:
 
 def _together(
     name: str, figures: Sequence[Figure], fits: Fits, reading: Reading
-) -> Iterator[Finding]:
+) -> Iterator[AuditFinding]:
     known = [fits[each.id] for each in figures]
     if not all(known) or shared_bases(known):
         return
@@ -247,12 +247,12 @@ def _together(
         "best": [{"base": base, "fails": names} for base, names in fails.items()],
         "bases_of": {one: _bases(fits[one]) for one in failing},
     }
-    yield Finding("no-shared-base", name, tuple(each.id for each in figures), evidence)
+    yield AuditFinding("no-shared-base", name, tuple(each.id for each in figures), evidence)
 
 
 def _hidden(
     group: Respondents, reported: Reported, fits: Fits, reading: Reading
-) -> Iterator[Finding]:
+) -> Iterator[AuditFinding]:
     """Yield what can only be shares of one base, which the report does not give."""
     known = numbers_of(group)
     for name, figures in _asked(group, reported):
@@ -268,7 +268,7 @@ def _hidden(
             "respondents": group.id,
             "numbers": sorted(known),
         }
-        yield Finding("hidden-base", name, tuple(each.id for each in figures), evidence)
+        yield AuditFinding("hidden-base", name, tuple(each.id for each in figures), evidence)
 
 
 def _asked(group: Respondents, reported: Reported) -> Iterator[tuple[str, tuple[Figure, ...]]]:
@@ -280,17 +280,17 @@ def _asked(group: Respondents, reported: Reported) -> Iterator[tuple[str, tuple[
             yield name, figures
 
 
-def _several(group: Respondents, reported: Reported, fits: Fits) -> Iterator[Finding]:
+def _several(group: Respondents, reported: Reported, fits: Fits) -> Iterator[AuditFinding]:
     figures = _exact(reported.figures_of(group.id))
     bases_of = {each.id: _bases(fits[each.id]) for each in figures}
     sets = smallest_sets(bases_of)
     if sets and len(sets[0]) > 1:
         evidence = {"how_many": len(sets[0]), "sets": [list(each) for each in sets]}
         ids = tuple(name for name, bases in bases_of.items() if bases)
-        yield Finding("several-bases", group.id, ids, evidence)
+        yield AuditFinding("several-bases", group.id, ids, evidence)
 
 
-def _stated(group: Respondents, reported: Reported, reading: Reading) -> Iterator[Finding]:
+def _stated(group: Respondents, reported: Reported, reading: Reading) -> Iterator[AuditFinding]:
     """Hold every number of respondents that the report gives against the figures."""
     figures = _exact(reported.figures_of(group.id))
     for number, by in numbers_of(group).items():
@@ -304,15 +304,15 @@ def _stated(group: Respondents, reported: Reported, reading: Reading) -> Iterato
                 "possible": len(figures) - len(impossible),
             }
             ids = tuple(impossible)
-            yield Finding("base-against-figures", f"{group.id}-{number}", ids, evidence)
+            yield AuditFinding("base-against-figures", f"{group.id}-{number}", ids, evidence)
 
 
-def _not_printed(group: Respondents, reported: Reported) -> Iterator[Finding]:
+def _not_printed(group: Respondents, reported: Reported) -> Iterator[AuditFinding]:
     figures = reported.figures_of(group.id)
     bare = [each.id for each in figures if each.base is None]
     if bare:
         evidence = {"without": len(bare), "of": len(figures), "respondents": group.id}
-        yield Finding("base-not-printed", group.id, tuple(bare), evidence)
+        yield AuditFinding("base-not-printed", group.id, tuple(bare), evidence)
 
 
 def _exact(figures: Sequence[Figure]) -> list[Figure]:

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.audits.model.bases import WHOLE, Reading, fits, numbers_of, on_bases, shared_bases
-from kiamv_cli.audits.model.reported import Finding
+from kiamv_cli.audits.model.reported import AuditFinding
 from kiamv_cli.audits.model.respondents import lists_of, on_respondents
 from kiamv_cli.base.value import Result
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiamv_cli.audits.model.respondents import TwoLists
 
 
-def on_counts(reported: Reported) -> Iterator[Finding]:
+def on_counts(reported: Reported) -> Iterator[AuditFinding]:
     """Yield counts and claims that do not go together."""
     groups = {each.id: each for each in reported.respondents}
     for count in reported.counts:
@@ -31,14 +31,14 @@ def on_counts(reported: Reported) -> Iterator[Finding]:
         yield from _most_named(claim, reported)
 
 
-def _over(count: Count, group: Respondents) -> Iterator[Finding]:
+def _over(count: Count, group: Respondents) -> Iterator[AuditFinding]:
     most = count.base if count.base is not None else max(numbers_of(group), default=None)
     if most is not None and count.count > most:
         evidence = {"count": count.count, "base": most, "printed": count.base is not None}
-        yield Finding("count-over-base", count.id, (count.id,), evidence)
+        yield AuditFinding("count-over-base", count.id, (count.id,), evidence)
 
 
-def _bases(group: Respondents, reported: Reported) -> Iterator[Finding]:
+def _bases(group: Respondents, reported: Reported) -> Iterator[AuditFinding]:
     by: dict[int, list[str]] = {}
     for each in reported.counts_of(group.id):
         if each.base is not None:
@@ -52,10 +52,10 @@ def _bases(group: Respondents, reported: Reported) -> Iterator[Finding]:
         "numbers": sorted(known),
     }
     ids = tuple(name for base in ordered for name in by[base])
-    yield Finding("count-bases-differ", group.id, ids, evidence)
+    yield AuditFinding("count-bases-differ", group.id, ids, evidence)
 
 
-def _most_named(claim: Claim, reported: Reported) -> Iterator[Finding]:
+def _most_named(claim: Claim, reported: Reported) -> Iterator[AuditFinding]:
     """Hold "most named" against all other counts of the same respondents."""
     (claimed,) = (each for each in reported.counts if each.id == claim.count)
     others = [each for each in reported.counts_of(claimed.of) if each.id != claimed.id]
@@ -70,10 +70,10 @@ def _most_named(claim: Claim, reported: Reported) -> Iterator[Finding]:
         ],
     }
     ids = (claim.id, claimed.id, *(each.id for each in more or equal))
-    yield Finding("not-most-named" if more else "most-named-tied", claim.id, ids, evidence)
+    yield AuditFinding("not-most-named" if more else "most-named-tied", claim.id, ids, evidence)
 
 
-def on_figures(reported: Reported, fits: Fits, reading: Reading) -> Iterator[Finding]:
+def on_figures(reported: Reported, fits: Fits, reading: Reading) -> Iterator[AuditFinding]:
     """Yield figures that do not go together. Args as for ``on_bases``."""
     for name, figures in reported.groups.items():
         if all(each.answer == "single" for each in figures):
@@ -84,7 +84,9 @@ def on_figures(reported: Reported, fits: Fits, reading: Reading) -> Iterator[Fin
         yield from _units(group, reported)
 
 
-def _sum(name: str, figures: Sequence[Figure], fits: Fits, reading: Reading) -> Iterator[Finding]:
+def _sum(
+    name: str, figures: Sequence[Figure], fits: Fits, reading: Reading
+) -> Iterator[AuditFinding]:
     """Yield what does not add up: counts of single answers, at a base that all figures can have."""
     total = sum((each.value.value for each in figures), Fraction())
     slack = sum((_slack(each, reading) for each in figures), Fraction())
@@ -98,7 +100,7 @@ def _sum(name: str, figures: Sequence[Figure], fits: Fits, reading: Reading) -> 
         "over": total > WHOLE,
         "at": [{"base": base, "counts_add_up_to": totals} for base, totals in at],
     }
-    yield Finding("sum-off", name, tuple(each.id for each in figures), evidence)
+    yield AuditFinding("sum-off", name, tuple(each.id for each in figures), evidence)
 
 
 def _slack(figure: Figure, reading: Reading) -> Fraction:
@@ -118,7 +120,7 @@ def _at(base: int, figures: Sequence[Figure], fits: Fits) -> tuple[int, list[int
     return base, sorted(totals)
 
 
-def _value_twice(reported: Reported) -> Iterator[Finding]:
+def _value_twice(reported: Reported) -> Iterator[AuditFinding]:
     """Yield the same value for two answers to one question, printed in different places.
 
     Within a group two answers may well have the same share; printed apart, one of them is more
@@ -130,10 +132,10 @@ def _value_twice(reported: Reported) -> Iterator[Finding]:
         apart = one.group is None or one.group != other.group
         if same and apart and one.option != other.option:
             evidence = {"figure": one.value.text, "options": [one.option, other.option]}
-            yield Finding("value-twice", f"{one.id}+{other.id}", (one.id, other.id), evidence)
+            yield AuditFinding("value-twice", f"{one.id}+{other.id}", (one.id, other.id), evidence)
 
 
-def _decimals(group: Respondents, reported: Reported) -> Iterator[Finding]:
+def _decimals(group: Respondents, reported: Reported) -> Iterator[AuditFinding]:
     by: dict[int, list[Figure]] = {}
     for each in reported.figures_of(group.id):
         by.setdefault(each.value.decimals, []).append(each)
@@ -146,15 +148,15 @@ def _decimals(group: Respondents, reported: Reported) -> Iterator[Finding]:
         "with_usual": len(by[usual]),
         "others": {each.id: each.value.text for each in odd},
     }
-    yield Finding("decimals-differ", group.id, tuple(each.id for each in odd), evidence)
+    yield AuditFinding("decimals-differ", group.id, tuple(each.id for each in odd), evidence)
 
 
-def _units(group: Respondents, reported: Reported) -> Iterator[Finding]:
+def _units(group: Respondents, reported: Reported) -> Iterator[AuditFinding]:
     units = _by_unit(group, reported)
     if len(units) > 1:
         evidence = {"units": {unit: list(names) for unit, names in units.items()}}
         ids = tuple(dict.fromkeys(name for names in units.values() for name in names))
-        yield Finding("units-differ", group.id, ids, evidence)
+        yield AuditFinding("units-differ", group.id, ids, evidence)
 
 
 def _by_unit(group: Respondents, reported: Reported) -> Mapping[str, list[str]]:
@@ -189,7 +191,7 @@ class Audit(Result):
     reading: Reading
     fits: Mapping[str, tuple[Fit, ...]]
     lists: tuple[TwoLists, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[AuditFinding, ...]
 
     def figures(self) -> Iterator[str]:
         """Yield what tells it from others."""

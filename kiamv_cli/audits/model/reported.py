@@ -201,7 +201,7 @@ Evidence = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AuditFinding:
     """One finding.
 
     Attributes:
@@ -223,7 +223,7 @@ class Finding:
 
     @property
     def weight(self) -> Weight:
-        """Tell how much it weighs.
+        """Return how much it weighs.
 
         ``contradiction``: two things that are printed cannot both be right. ``untold``: they can,
         but only if the report leaves out what readers need. ``slip``: it reads like a mistake.

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.audits.model.bases import numbers_of
-from kiamv_cli.audits.model.reported import Finding
+from kiamv_cli.audits.model.reported import AuditFinding
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.names import Wording
 
@@ -175,7 +175,7 @@ def lists_of(reported: Reported) -> tuple[TwoLists, ...]:
     )
 
 
-def on_respondents(reported: Reported, lists: Sequence[TwoLists]) -> Iterator[Finding]:
+def on_respondents(reported: Reported, lists: Sequence[TwoLists]) -> Iterator[AuditFinding]:
     """Yield all that is wrong with numbers of respondents and with lists."""
     for group in reported.respondents:
         yield from _numbers(group, reported, lists)
@@ -185,12 +185,12 @@ def on_respondents(reported: Reported, lists: Sequence[TwoLists]) -> Iterator[Fi
             yield _not_closed(two)
         odd = [match for match in two.both if match.reason != "exact"]
         if odd:
-            yield Finding("names-spelled-differently", "+".join(two.ids), two.ids, _pairs(odd))
+            yield AuditFinding("names-spelled-differently", "+".join(two.ids), two.ids, _pairs(odd))
     names = [name for group in reported.respondents for name in group.names]
     related = [{"one": one, "other": other, "shared": word} for one, other, word in alike(names)]
     if related:
         ids = tuple(group.id for group in reported.respondents if group.names)
-        yield Finding("names-alike", "lists", ids, {"pairs": related})
+        yield AuditFinding("names-alike", "lists", ids, {"pairs": related})
 
 
 def _two(first: Respondents, other: Respondents) -> TwoLists:
@@ -207,7 +207,7 @@ def _two(first: Respondents, other: Respondents) -> TwoLists:
 
 def _numbers(
     group: Respondents, reported: Reported, lists: Sequence[TwoLists]
-) -> Iterator[Finding]:
+) -> Iterator[AuditFinding]:
     numbers = numbers_of(group)
     if len(numbers) < 2:  # noqa: PLR2004 - all agree
         return
@@ -222,7 +222,7 @@ def _numbers(
             for what in elsewhere.get(each, ())
         ],
     }
-    yield Finding("numbers-differ", group.id, (group.id,), evidence)
+    yield AuditFinding("numbers-differ", group.id, (group.id,), evidence)
 
 
 def _elsewhere(
@@ -245,20 +245,20 @@ def _elsewhere(
     return uses
 
 
-def _twice(group: Respondents) -> Iterator[Finding]:
+def _twice(group: Respondents) -> Iterator[AuditFinding]:
     if pairs := [*twice(group.names)]:
-        yield Finding("name-twice", group.id, (group.id,), _pairs(pairs))
+        yield AuditFinding("name-twice", group.id, (group.id,), _pairs(pairs))
 
 
 def _pairs(pairs: Sequence[Match]) -> Mapping[str, object]:
     return {"pairs": [asdict(match) for match in pairs]}
 
 
-def _not_closed(two: TwoLists) -> Finding:
+def _not_closed(two: TwoLists) -> AuditFinding:
     evidence = {
         "own": two.own,
         "supplied": two.supplied,
         "listed": len(two.one.names),
         "both": len(two.both),
     }
-    return Finding("list-not-closed", "+".join(two.ids), two.ids, evidence)
+    return AuditFinding("list-not-closed", "+".join(two.ids), two.ids, evidence)

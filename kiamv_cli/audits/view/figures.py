@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.audits.model.bases import Fit
     from kiamv_cli.audits.model.figures import Audit
-    from kiamv_cli.audits.model.reported import Figure, Finding, Where
+    from kiamv_cli.audits.model.reported import AuditFinding, Figure, Where
     from kiamv_cli.audits.model.respondents import TwoLists
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
@@ -116,7 +116,7 @@ class AuditView:
                 if self.explain:
                     yield Paragraph(_(why), "faint")
 
-    def _places(self, finding: Finding) -> list[Where]:
+    def _places(self, finding: AuditFinding) -> list[Where]:
         """Return where what it concerns is printed; of names, where the lists are."""
         places = self.audit.reported.places()
         of_names = finding.kind in {"name-twice", "names-spelled-differently", "names-alike"}
@@ -128,7 +128,7 @@ class AuditView:
         known = dict.fromkeys(each for each in found if each.page or each.line)
         return sorted(known, key=lambda where: (where.page or 0, where.line or 0))
 
-    def _short(self, finding: Finding) -> str:
+    def _short(self, finding: AuditFinding) -> str:
         """Return where to look; nothing where it is all over the report."""
         found = self._places(finding)
         lines = list(dict.fromkeys(str(each.line) for each in found if each.page is None))
@@ -179,7 +179,7 @@ class AuditView:
         }
 
 
-def _finding_fields(finding: Finding) -> dict[str, Value]:
+def _finding_fields(finding: AuditFinding) -> dict[str, Value]:
     return {
         "id": finding.id,
         "kind": finding.kind,

@@ -10,7 +10,7 @@ from kiamv_cli.display.text import count, either, listing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from kiamv_cli.audits.model.reported import Evidence, Finding, Kind, Weight
+    from kiamv_cli.audits.model.reported import AuditFinding, Evidence, Kind, Weight
 
 WEIGHT_HEADINGS: Mapping[Weight, str] = {
     "contradiction": N_("Cannot both be right"),
@@ -38,7 +38,7 @@ class KindText(NamedTuple):
     sentences: Callable[[Evidence], Iterable[str]]
 
 
-def sentence(finding: Finding) -> str:
+def sentence(finding: AuditFinding) -> str:
     """Return a finding in words, with its numbers."""
     return " ".join(KINDS[finding.kind].sentences(finding.evidence))
 

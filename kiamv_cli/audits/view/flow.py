@@ -13,7 +13,7 @@ from kiamv_cli.display.text import heading, listing, whole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kiamv_cli.audits.model.adding_up import AddingUp, Change, Number, Range, Violation
+    from kiamv_cli.audits.model.adding_up import AddingUp, Number, NumberChange, Range, Violation
     from kiamv_cli.audits.model.published import Balance
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
@@ -196,7 +196,7 @@ class PublishedFlowView:
         )
         return Table(columns, tuple(rows))
 
-    def _change(self, change: Change, symbols: Symbols) -> tuple[Cell, ...]:
+    def _change(self, change: NumberChange, symbols: Symbols) -> tuple[Cell, ...]:
         return (
             Cell(self._labels[change.number.box]),
             Cell(change.number.stated.where or ""),
@@ -244,7 +244,7 @@ def _number_fields(number: Number) -> dict[str, Value]:
     return {"box": number.box, "count": number.stated.count, "where": number.stated.where}
 
 
-def _change_fields(change: Change) -> dict[str, Value]:
+def _change_fields(change: NumberChange) -> dict[str, Value]:
     return {**_number_fields(change.number), **_range_fields(change.instead)}
 
 

@@ -82,7 +82,7 @@ def new(
     except TakenError as taken:
         there = place / f"{taken.id}.yaml"
         fail(_("{taken}: there is one already, {there}.", taken=taken, there=there))
-    write_text(made.text, str(made.path), force=False, said=False)
+    write_text(made.text, str(made.path), force=False, confirm=False)
     write_text(f"{made.path}\n", None, force=False)
     _ask_about(made.suspicions, called)
     note(_("Next: write down what is known, each fact with its source, and run kiamv check."))
@@ -145,6 +145,9 @@ def _chosen(
         if declared and not values:
             text = _("{option}: name one at least.", option=spelled(option))
             wrong.append(text)
+        if values and not declared:
+            wrong.append(_("{option}: these criteria have none.", option=spelled(option)))
+            continue
         codes = dict[str, None]()
         for value in split_labels(values, categories) or ([""] if values else []):
             try:

@@ -26,7 +26,7 @@ _PARTS: Mapping[Part, str] = {
 }
 
 
-def status(out: options.Out) -> None:
+def status(out: options.OutputOptions) -> None:
     """Show where the work of a project stands, and what to do next.
 
     It is about the project that the working folder is in: the folder with kiamv.yaml.

@@ -32,13 +32,13 @@ class Reading:
 
 
 def diff(
-    one: One,
+    first: One,
     other: Other,
     reading: Reading,
     wishes: wish.Wishes,
     *,
     time_limit: wish.TimeLimit = None,
-    out: options.Out,
+    out: options.OutputOptions,
 ) -> None:
     """Show who came in and who went out between two decisions or long lists, and why.
 
@@ -56,7 +56,7 @@ def diff(
     from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
     from kiamv_cli.selection.solving.solver import HighsSolver
 
-    sides = _sides(one, other, _Asked(options.Source(None, **asdict(reading)), wishes))
+    sides = _sides(first, other, _Asked(options.Source(None, **asdict(reading)), wishes))
     try:
         with Progress(_("Trying every change")) as progress:
             solver = HighsSolver(time_limit=time_limit, progress=progress)
@@ -68,7 +68,7 @@ def diff(
         fail(message, unproven(interrupted=none.interrupted))
     except ValueError as error:
         fail(f"{error}.")
-    write(DiffView(found=found, one=one, other=other), out)
+    write(DiffView(found=found, one=first, other=other), out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +82,21 @@ class _Asked:
 def _record(name: str) -> Record | None:
     """Read a record; ``None`` if the file is something else."""
     from kiamv_cli.cli.input import refusing
-    from kiamv_cli.decision.results import is_record, load_record
+    from kiamv_cli.decision.reading import is_record
+    from kiamv_cli.decision.results import load_record
 
     with refusing():
         return load_record(name) if is_record(Path(name)) else None
 
 
-def _sides(one: str, other: str, asked: _Asked) -> tuple[Side, Side]:
+def _sides(first_name: str, other: str, question: _Asked) -> tuple[Side, Side]:
     """Return both sides; a long list beside a record is asked what the record was."""
-    first, second = _record(one), _record(other)
+    first, second = _record(first_name), _record(other)
     known = first or second
-    return _side(one, first, known, asked), _side(other, second, known, asked)
+    return _side(first_name, first, known, question), _side(other, second, known, question)
 
 
-def _side(name: str, own: Record | None, known: Record | None, asked: _Asked) -> Side:
+def _side(name: str, own: Record | None, known: Record | None, question: _Asked) -> Side:
     from kiamv_cli.cli.input import read_scores, refusing
     from kiamv_cli.decision.model.differences import Side
     from kiamv_cli.decision.provenance import Sources
@@ -106,8 +107,8 @@ def _side(name: str, own: Record | None, known: Record | None, asked: _Asked) ->
         if own is not None:
             return side_of(own)
         if known is not None:
-            read = asked.source
+            read = question.source
             sources = Sources(longlist=name, hidden=read.hidden, mapping=read.mapping)
             return side_of_list(known, sources)
-    scores = read_scores(replace(asked.source, longlist=name))
-    return Side(case=case_of(scores, to_request(asked.wishes, scores)))
+    scores = read_scores(replace(question.source, longlist=name))
+    return Side(case=case_of(scores, to_request(question.wishes, scores)))

@@ -142,7 +142,7 @@ def _format(out: options.RecordOut) -> FormatName:
 
 
 def shown_to_people() -> bool:
-    """Tell whether standard output is a terminal."""
+    """Return whether standard output is a terminal."""
     return sys.stdout.isatty()
 
 

@@ -56,21 +56,21 @@ def recalled(file: str, source: Source, time_limit: float | None) -> Recalled:
         return recall(recorded, where, solver=HighsSolver(time_limit=time_limit, progress=progress))
 
 
-def refuse_unlike(found: Recalled, file: str) -> None:
+def refuse_unlike(recalled: Recalled, file: str) -> None:
     """End the command with K190 where a record is not of the inputs that there are now."""
-    if found.same:
+    if recalled.same:
         return
-    if found.verification is None:
-        message = Text("K190.gone", why=found.gone)
+    if recalled.verification is None:
+        message = Text("K190.gone", why=recalled.gone)
     else:
-        message = Text("K190.others", what=listing([*_unlike(found.verification)]))
+        message = Text("K190.others", what=listing([*_unlike(recalled.verification)]))
     hint = Text("K190.kiamv-verify-shows", file=file)
     print_problems([Problem(path=file, text=message, advice=hint)])
     raise SystemExit(Status.NO)
 
 
-def _unlike(found: Verification) -> Iterator[str]:
+def _unlike(verification: Verification) -> Iterator[str]:
     """Yield what is not as it is in the record, in a word or two."""
-    yield from (_(_UNLIKE[cause]) for cause in found.changed if cause in _UNLIKE)
-    if found.proof == "fails":
+    yield from (_(_UNLIKE[cause]) for cause in verification.changed if cause in _UNLIKE)
+    if verification.proof == "fails":
         yield _("the proof")

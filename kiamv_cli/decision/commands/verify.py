@@ -43,7 +43,7 @@ def verify(
     reviews: options.Reviews = None,
     time_limit: wish.TimeLimit = None,
     commitment: Commitment = None,
-    out: options.Out,
+    out: options.OutputOptions,
 ) -> None:
     """Check the proof in a record, and say that all is the same, or what differs and why.
 

@@ -159,7 +159,7 @@ class Differences(Result):
 
 
 def differences(
-    one: Side,
+    former: Side,
     other: Side,
     solver: Solver,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
@@ -167,7 +167,7 @@ def differences(
     """Find what changed between two selections, and what each change does by itself.
 
     Args:
-        one: The first.
+        former: The first.
         other: The second.
         solver: Solves integer programs; it keeps the time limit.
         progress: Told how many of the changes have been tried, and how many there are.
@@ -177,7 +177,7 @@ def differences(
         NoShortlistError: There was no time.
         ValueError: A request does not fit its long list.
     """
-    before, after = _Start.of(one, solver), _Start.of(other, solver)
+    before, after = _Start.of(former, solver), _Start.of(other, solver)
     origins = before.origin, after.origin
     tried = (
         _recorded(before.side, after.side)
@@ -205,9 +205,9 @@ def _tried(
         yield Attributed(change=change, alone=alone, without=without)
 
 
-def _recorded(one: Side, other: Side) -> Iterator[Attributed]:
+def _recorded(first: Side, other: Side) -> Iterator[Attributed]:
     """List what is not the same by what is on record alone."""
-    (day, asked, hashes), (other_day, other_asked, other_hashes) = one.stated, other.stated
+    (day, asked, hashes), (other_day, other_asked, other_hashes) = first.stated, other.stated
     for name in {**hashes, **other_hashes}:
         before, after = hashes.get(name), other_hashes.get(name)
         if before != after:
@@ -270,7 +270,7 @@ class _Origin:
         return cls(case, asked, selection)
 
     def moves(self, change: Change, solver: Solver) -> Moves | None:
-        """Tell who would come in and go out if only this changed."""
+        """Return who would come in and go out if only this changed."""
         try:
             asked = made(self.case, change).question()
             if asked == self.asked:
@@ -288,23 +288,23 @@ def _moves(before: Sequence[str], after: Sequence[str]) -> Moves:
     )
 
 
-def changes(one: Case, other: Case) -> Iterator[Change]:
+def changes(first: Case, other: Case) -> Iterator[Change]:
     """List what is not the same: ecosystems, criteria, the reference date, options."""
-    yield from _ecosystems(one.longlist, other.longlist)
-    yield from _programme(one.programme, other.programme)
-    yield from days(one.as_of, other.as_of)
-    yield from options(one.request, other.request)
+    yield from _ecosystems(first.longlist, other.longlist)
+    yield from _programme(first.programme, other.programme)
+    yield from days(first.as_of, other.as_of)
+    yield from options(first.request, other.request)
 
 
-def days(one: date, other: date) -> Iterator[Change]:
+def days(first: date, other: date) -> Iterator[Change]:
     """Yield the change of the reference date, if it changed."""
-    if one != other:
-        yield Change(kind="as-of", before=one, after=other)
+    if first != other:
+        yield Change(kind="as-of", before=first, after=other)
 
 
-def options(one: Request, other: Request) -> Iterator[Change]:
+def options(first: Request, other: Request) -> Iterator[Change]:
     """Yield each option that is not the same."""
-    for name, before, after in _fields(one, other):
+    for name, before, after in _fields(first, other):
         yield Change(kind="option", subject=name, before=before, after=after)
 
 
@@ -346,8 +346,8 @@ def _edited(ecosystems: Iterable[Ecosystem], change: Change) -> Iterator[Ecosyst
     yield from sorted(kept, key=lambda each: each.id)
 
 
-def _ecosystems(one: Longlist, other: Longlist) -> Iterator[Change]:
-    before = {each.id: each for each in one.ecosystems}
+def _ecosystems(first: Longlist, other: Longlist) -> Iterator[Change]:
+    before = {each.id: each for each in first.ecosystems}
     after = {each.id: each for each in other.ecosystems}
     for name in sorted({*before, *after}):
         if name not in before:
@@ -359,28 +359,30 @@ def _ecosystems(one: Longlist, other: Longlist) -> Iterator[Change]:
                 yield Change(kind="fact", subject=name, field=field, before=old, after=new)
 
 
-def _programme(one: Programme, other: Programme) -> Iterator[Change]:
-    if [each.id for each in one.criteria] != [each.id for each in other.criteria]:
-        yield Change(kind="programme", field="criteria", before=one.criteria, after=other.criteria)
+def _programme(first: Programme, other: Programme) -> Iterator[Change]:
+    if [each.id for each in first.criteria] != [each.id for each in other.criteria]:
+        yield Change(
+            kind="programme", field="criteria", before=first.criteria, after=other.criteria
+        )
     else:
-        for old, new in zip(one.criteria, other.criteria, strict=True):
+        for old, new in zip(first.criteria, other.criteria, strict=True):
             yield from _criterion(old, new)
     for field in ("classes", "dimensions"):
-        if getattr(one, field) != getattr(other, field):
-            values = {"before": getattr(one, field), "after": getattr(other, field)}
+        if getattr(first, field) != getattr(other, field):
+            values = {"before": getattr(first, field), "after": getattr(other, field)}
             yield Change(kind="programme", field=field, **values)
 
 
-def _criterion(one: Criterion, other: Criterion) -> Iterator[Change]:
-    for field, old, new in _fields(one, other):
+def _criterion(first: Criterion, other: Criterion) -> Iterator[Change]:
+    for field, old, new in _fields(first, other):
         if field not in {"label", "question"}:
-            yield Change(kind="criterion", subject=one.id, field=field, before=old, after=new)
+            yield Change(kind="criterion", subject=first.id, field=field, before=old, after=new)
 
 
-def _fields(one: object, other: object) -> Iterator[tuple[str, object, object]]:
-    for each in fields(one):  # type: ignore[arg-type]
+def _fields(first: object, other: object) -> Iterator[tuple[str, object, object]]:
+    for each in fields(first):  # type: ignore[arg-type]
         if not each.compare:
             continue
-        before, after = getattr(one, each.name), getattr(other, each.name)
+        before, after = getattr(first, each.name), getattr(other, each.name)
         if before != after:
             yield each.name, before, after

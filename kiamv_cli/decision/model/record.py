@@ -10,11 +10,9 @@ from kiamv_cli.base.problem import Refusal
 from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Result, Value
 from kiamv_cli.programme.model.attributes import number_as_written
-from kiamv_cli.selection.model.constrained import total_out_of_place
 from kiamv_cli.selection.model.question import Status, wishes_of
-from kiamv_cli.selection.model.request import Request, with_usual
-from kiamv_cli.selection.model.select import describe
-from kiamv_cli.selection.model.shortlist import question
+from kiamv_cli.selection.model.request import Request
+from kiamv_cli.selection.model.resolution import with_usual
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -142,11 +140,11 @@ class Record(Result):
         yield f"decided on {self.decided.on}"
 
 
-def record(found: Shortlist, decided: Decided, provenance: Provenance) -> Record:
+def record(shortlist: Shortlist, decided: Decided, provenance: Provenance) -> Record:
     """Put a shortlist, and what people decided on it, on record.
 
     Args:
-        found: A shortlist that is proven optimal.
+        shortlist: A shortlist that is proven optimal.
         decided: Who, when, why, and their swaps, which are made in their order.
         provenance: The inputs that the shortlist was made from.
 
@@ -154,14 +152,14 @@ def record(found: Shortlist, decided: Decided, provenance: Provenance) -> Record
         ValueError: The shortlist is not proven; or a swap takes out who is not in, or takes in
             who is in already or not on the long list.
     """
-    if found.unbalanced is None:
+    if shortlist.unbalanced is None:
         raise Refusal(Text("requests.only-proven-on-record"))
     return recorded(
-        found.scores,
-        found.request,
-        found.selection,
-        found.unbalanced.score,
-        Proving(None if found.proof is None else found.proof.document, found.lots),
+        shortlist.scores,
+        shortlist.request,
+        shortlist.selection,
+        shortlist.unbalanced.score,
+        Proving(None if shortlist.proof is None else shortlist.proof.document, shortlist.lots),
         decided,
         provenance,
     )
@@ -184,6 +182,8 @@ def recorded(
     provenance: Provenance,
 ) -> Record:
     """Put a selection on record, as ``record`` does."""
+    from kiamv_cli.selection.model.shortlist import question  # noqa: PLC0415 - only to record
+
     asked = question(scores, request)
     overrides, final = _overridden(asked, selection, decided.swaps)
     lots = proving.lots
@@ -208,58 +208,63 @@ def recorded(
 
 
 def _overridden(
-    asked: Question, selection: Selection, swaps: Iterable[Swap]
+    question: Question, selection: Selection, swaps: Iterable[Swap]
 ) -> tuple[tuple[Override, ...], Selection]:
+    from kiamv_cli.selection.model.constrained import total_out_of_place  # noqa: PLC0415 - only to record
+
     overrides = []
     for swap in swaps:
-        changed = _swapped(asked, selection, swap)
+        changed = _swapped(question, selection, swap)
         overrides.append(
             Override(
                 out=swap.out,
                 into=swap.into,
                 reason=swap.reason,
                 score=changed.score - selection.score,
-                seats=total_out_of_place(asked, changed) - total_out_of_place(asked, selection),
-                breaks=tuple(_broken(asked, selection.members, changed.members)),
+                seats=total_out_of_place(question, changed)
+                - total_out_of_place(question, selection),
+                breaks=tuple(_broken(question, selection.members, changed.members)),
             )
         )
         selection = changed
     return tuple(overrides), selection
 
 
-def _swapped(asked: Question, selection: Selection, swap: Swap) -> Selection:
+def _swapped(question: Question, selection: Selection, swap: Swap) -> Selection:
+    from kiamv_cli.selection.model.select import describe  # noqa: PLC0415 - only to record
+
     if swap.out not in selection.members:
         text = Text("requests.swap-out-not-in", id=swap.out)
         raise Refusal(text)
     if swap.into in selection.members:
         raise Refusal(Text("requests.swap-into-already-in", id=swap.into))
-    if swap.into not in {one.id for one in asked.candidates}:
+    if swap.into not in {one.id for one in question.candidates}:
         raise Refusal(Text("requests.swap-into-not-listed", id=swap.into))
     members = {*selection.members, swap.into} - {swap.out}
-    return describe(asked, members, Status(proven=False, step="wishes"))
+    return describe(question, members, Status(proven=False, step="wishes"))
 
 
-def _broken(asked: Question, before: Sequence[str], after: Sequence[str]) -> Iterable[Wish]:
+def _broken(question: Question, before: Sequence[str], after: Sequence[str]) -> Iterable[Wish]:
     """Name the wishes that held before and no longer do."""
-    for wish in wishes_of(asked):
-        if _holds(asked, wish, before) and not _holds(asked, wish, after):
+    for wish in wishes_of(question):
+        if _holds(question, wish, before) and not _holds(question, wish, after):
             yield wish
 
 
-def _holds(asked: Question, wish: Wish, members: Collection[str]) -> bool:
+def _holds(question: Question, wish: Wish, members: Collection[str]) -> bool:
     match wish.kind:
         case "at-most-one" | "together" | "only-with" | "cost" | "cost-known" | "changes":
-            return all(each.holds(members) for each in asked.sums if each.wish == wish)
+            return all(each.holds(members) for each in question.sums if each.wish == wish)
         case "include":
             return wish.subject in members
         case "exclude":
             return wish.subject not in members
         case "class":
-            return not asked.barred.intersection(members)
+            return not question.barred.intersection(members)
         case "size":
             return len(members) == wish.number
         case "at-least" | "at-most":
-            chosen = [each for each in asked.candidates if each.id in members]
+            chosen = [each for each in question.candidates if each.id in members]
             bearing = sum(wish.subject in each.places[wish.dimension] for each in chosen)
             assert wish.number is not None, "a quota has a number"
             return bearing >= wish.number if wish.kind == "at-least" else bearing <= wish.number
@@ -284,7 +289,7 @@ CRITERIA_FOLDER = "CRITERIA"
 
 
 def arguments(scores: Scores, request: Request, provenance: Provenance) -> tuple[str, ...]:
-    """Give the words after the command for a long list and a request.
+    """Return the words after the command for a long list and a request.
 
     What came from no file has no word, nor have shares of one's own, nor who is to be kept:
     ``SHARES_FILE``, ``KEPT_FILE``, ``LONGLIST_FILE`` and ``CRITERIA_FOLDER`` stand for them.
@@ -320,13 +325,13 @@ def _inputs(scores: Scores, provenance: Provenance) -> Iterator[str]:
         yield from ("--as-of", scores.as_of.isoformat())
 
 
-def _place(one: Input, stand_in: str) -> str | None:
-    return stand_in if one.origin == "python" else one.source
+def _place(stated: Input, stand_in: str) -> str | None:
+    return stand_in if stated.origin == "python" else stated.source
 
 
 def _wishes(request: Request, usual: Request) -> Iterator[str]:
-    if request.size != usual.size:
-        yield from ("--size", str(request.size))
+    if request.sizes or request.size != usual.size:
+        yield from ("--size", "..".join(map(str, request.sizes or (request.size,))))
     for option, ids in (("--include", request.include), ("--exclude", request.exclude)):
         if ids:
             yield from (option, ",".join(sorted(ids)))

@@ -205,14 +205,24 @@ def _again(
         return None, error
 
 
-def _outcomes(one: Record, recorded: Record) -> tuple[object, ...]:
+def _outcomes(record: Record, recorded: Record) -> tuple[object, ...]:
     """All that comes out, as far as a record of that version says it."""
     now = recorded.schema == SCHEMA
-    lots = one.lots if recorded.lots is not None else None
-    names = {each: one.names[each] for each in recorded.names if each in one.names} if now else {}
+    lots = record.lots if recorded.lots is not None else None
+    names = (
+        {each: record.names[each] for each in recorded.names if each in record.names} if now else {}
+    )
     return (
-        (one.as_of, one.result, one.without_balance, one.overrides, one.final, names, lots),
-        called(one.provenance),
+        (
+            record.as_of,
+            record.result,
+            record.without_balance,
+            record.overrides,
+            record.final,
+            names,
+            lots,
+        ),
+        called(record.provenance),
     )
 
 
@@ -223,7 +233,7 @@ def called(made: Provenance) -> tuple[str, str, str]:
 
 
 def differing(recorded: Provenance, now: Provenance) -> Iterator[Cause]:
-    """Tell which inputs and versions are not those of a record."""
+    """Yield which inputs and versions are not those of a record."""
     if recorded.longlist.sha256 != now.longlist.sha256:
         yield "longlist"
     if recorded.criteria.sha256 != now.criteria.sha256:
@@ -234,5 +244,5 @@ def differing(recorded: Provenance, now: Provenance) -> Iterator[Cause]:
         yield "versions"
 
 
-def _sha256(one: Input | None) -> str | None:
-    return None if one is None else one.sha256
+def _sha256(stated: Input | None) -> str | None:
+    return None if stated is None else stated.sha256

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.request import Request
 
 
-def record_fields(one: Record) -> dict[str, Any]:
+def record_fields(record: Record) -> dict[str, Any]:
     """All that a record says; numbers are exact, as text."""
-    provenance = one.provenance
+    provenance = record.provenance
     return {
-        "decided": decided_fields(one),
+        "decided": decided_fields(record),
         "versions": dict(provenance.versions),
-        "as_of": one.as_of.isoformat(),
+        "as_of": record.as_of.isoformat(),
         "inputs": {
             "longlist": _input_fields(provenance.longlist),
             "criteria": _input_fields(provenance.criteria),
@@ -45,31 +45,32 @@ def record_fields(one: Record) -> dict[str, Any]:
             **({"mapping": provenance.mapping} if provenance.mapping else {}),
         },
         "options": {
-            **request_fields(one.request),
-            **({"from": dict(one.asked_by)} if one.asked_by else {}),
+            **request_fields(record.request),
+            **({"from": dict(record.asked_by)} if record.asked_by else {}),
         },
-        "result": _outcome_fields(one.result),
-        "without_balance": str(one.without_balance),
-        "overrides": overrides_fields(one),
-        "final": _outcome_fields(one.final),
-        "names": dict(one.names),
-        "proof": one.proof,
-        "lots": one.lots,
+        "result": _outcome_fields(record.result),
+        "without_balance": str(record.without_balance),
+        "overrides": overrides_fields(record),
+        "final": _outcome_fields(record.final),
+        "names": dict(record.names),
+        "proof": record.proof,
+        "lots": record.lots,
     }
 
 
-def request_fields(one: Request) -> dict[str, object]:
+def request_fields(request: Request) -> dict[str, object]:
     """What was asked of a shortlist."""
     return {
-        "size": one.size,
-        "balance": list(one.balance),
+        "size": request.size,
+        **({"sizes": list(request.sizes)} if request.sizes else {}),
+        "balance": list(request.balance),
         "targets": {
             name: rule if isinstance(rule, str) else {k: str(share) for k, share in rule.items()}
-            for name, rule in one.targets.items()
+            for name, rule in request.targets.items()
         },
-        "give_up": None if one.give_up is None else str(one.give_up),
-        "include": sorted(one.include),
-        "exclude": sorted(one.exclude),
+        "give_up": None if request.give_up is None else str(request.give_up),
+        "include": sorted(request.include),
+        "exclude": sorted(request.exclude),
         "quotas": [
             {
                 "dimension": each.dimension,
@@ -77,25 +78,25 @@ def request_fields(one: Request) -> dict[str, object]:
                 "at_least": each.at_least,
                 "at_most": each.at_most,
             }
-            for each in one.quotas
+            for each in request.quotas
         ],
-        **_further_wishes(one),
-        "classes": sorted(one.classes),
-        "unknown": one.unknown,
-        "seed": one.seed,
+        **_further_wishes(request),
+        "classes": sorted(request.classes),
+        "unknown": request.unknown,
+        "seed": request.seed,
     }
 
 
-def _further_wishes(one: Request) -> dict[str, object]:
+def _further_wishes(request: Request) -> dict[str, object]:
     """The wishes that records say only where there are any."""
     further: dict[str, object] = {
-        "at_most_one": [list(group) for group in one.at_most_one],
-        "together": [list(group) for group in one.together],
-        "only_with": {name: list(others) for name, others in one.only_with.items()},
-        "cost": {name: str(amount) for name, amount in one.cost.items()},
-        "keep": sorted(one.keep),
+        "at_most_one": [list(group) for group in request.at_most_one],
+        "together": [list(group) for group in request.together],
+        "only_with": {name: list(others) for name, others in request.only_with.items()},
+        "cost": {name: str(amount) for name, amount in request.cost.items()},
+        "keep": sorted(request.keep),
     }
-    changes = {} if one.changes is None else {"changes": one.changes}
+    changes = {} if request.changes is None else {"changes": request.changes}
     return {**{name: value for name, value in further.items() if value}, **changes}
 
 
@@ -222,10 +223,10 @@ class RecordView:
         return Table(columns, tuple(rows))
 
 
-def recorded_lots(one: Record) -> Iterator[str]:
+def recorded_lots(record: Record) -> Iterator[str]:
     """Yield on whom only the lottery decided, if on anyone."""
-    lots = one.lots or {}
-    drawn = [one.names.get(each, each) for each in lots.get("ecosystems", ())]
+    lots = record.lots or {}
+    drawn = [record.names.get(each, each) for each in lots.get("ecosystems", ())]
     if drawn:
         yield _(
             "{n} shortlists are equally good; only the lottery decided on {names}.",
@@ -234,31 +235,31 @@ def recorded_lots(one: Record) -> Iterator[str]:
         )
 
 
-def decided_texts(one: Record, names: Mapping[str, str]) -> Iterator[str]:
+def decided_texts(record: Record, names: Mapping[str, str]) -> Iterator[str]:
     """Yield whose decision it is, when and why, then each swap with its price."""
     yield _(
         "Decided by {names} on {date}: {reason}",
-        names=listing(one.decided.by),
-        date=date_text(one.decided.on),
-        reason=sentence(one.decided.reason),
+        names=listing(record.decided.by),
+        date=date_text(record.decided.on),
+        reason=sentence(record.decided.reason),
     )
-    for each in one.overrides:
-        yield swap_text(one, each, names)
+    for each in record.overrides:
+        yield swap_text(record, each, names)
 
 
-def told_decision(one: Record, names: Mapping[str, str]) -> Decision:
+def told_decision(record: Record, names: Mapping[str, str]) -> Decision:
     """Return what a record says of a decision, for explanations of its selection."""
     swaps = {
-        name: swap_text(one, swap, names)
-        for swap in one.overrides
+        name: swap_text(record, swap, names)
+        for swap in record.overrides
         for name in (swap.into, swap.out)
     }
-    fields = {"decided": decided_fields(one), "overrides": overrides_fields(one)}
-    texts = tuple(decided_texts(one, names))
-    return Decision(frozenset(one.final.selected), fields, texts, swaps)
+    fields = {"decided": decided_fields(record), "overrides": overrides_fields(record)}
+    texts = tuple(decided_texts(record, names))
+    return Decision(frozenset(record.final.selected), fields, texts, swaps)
 
 
-def swap_text(one: Record, swap: Override, names: Mapping[str, str]) -> str:
+def swap_text(record: Record, swap: Override, names: Mapping[str, str]) -> str:
     """Format a swap with its reason and its price, in words."""
     swapped = _(
         "By decision {into} came in for {out}: {reason}",
@@ -266,7 +267,7 @@ def swap_text(one: Record, swap: Override, names: Mapping[str, str]) -> str:
         out=names.get(swap.out, swap.out),
         reason=sentence(swap.reason),
     )
-    parts = [*_price(swap, balanced=bool(one.request.balance))]
+    parts = [*_price(swap, balanced=bool(record.request.balance))]
     if swap.breaks:
         parts.append(_("it breaks {wishes}", wishes=listing([*map(wish_text, swap.breaks)])))
     price = _("Its price: {price}.", price=listing(parts) or _("nothing"))
@@ -316,42 +317,42 @@ def wish_text(wish: Wish) -> str:
     return f"--{wish.kind} {wish.subject or wish.number or ''}".rstrip()
 
 
-def _input_fields(one: Input) -> dict[str, object]:
+def _input_fields(stated: Input) -> dict[str, object]:
     fields: dict[str, object] = {
-        "name": one.name,
-        "sha256": one.sha256,
-        "from": one.origin,
-        "source": one.source,
+        "name": stated.name,
+        "sha256": stated.sha256,
+        "from": stated.origin,
+        "source": stated.source,
     }
-    return fields if one.content is None else {**fields, "content": dict(one.content)}
+    return fields if stated.content is None else {**fields, "content": dict(stated.content)}
 
 
-def _outcome_fields(one: Outcome) -> dict[str, object]:
+def _outcome_fields(outcome: Outcome) -> dict[str, object]:
     return {
-        "selected": list(one.selected),
-        "score": str(one.score),
-        "out_of_place": {name: str(moved) for name, moved in one.out_of_place.items()},
+        "selected": list(outcome.selected),
+        "score": str(outcome.score),
+        "out_of_place": {name: str(moved) for name, moved in outcome.out_of_place.items()},
     }
 
 
-def overrides_fields(one: Record) -> list[dict[str, object]]:
+def overrides_fields(record: Record) -> list[dict[str, object]]:
     """The swaps that people made, with their price; numbers are exact, as text."""
-    return [_override_fields(each) for each in one.overrides]
+    return [_override_fields(each) for each in record.overrides]
 
 
-def decided_fields(one: Record) -> dict[str, object]:
+def decided_fields(record: Record) -> dict[str, object]:
     """Who decided, when, and why."""
-    decided = one.decided
+    decided = record.decided
     return {"by": list(decided.by), "on": decided.on.isoformat(), "reason": decided.reason}
 
 
-def _override_fields(one: Override) -> dict[str, object]:
+def _override_fields(override: Override) -> dict[str, object]:
     return {
-        "out": one.out,
-        "into": one.into,
-        "reason": one.reason,
-        "score": str(one.score),
-        "seats": str(one.seats),
+        "out": override.out,
+        "into": override.into,
+        "reason": override.reason,
+        "score": str(override.score),
+        "seats": str(override.seats),
         "breaks": [
             {
                 "kind": wish.kind,
@@ -359,14 +360,14 @@ def _override_fields(one: Override) -> dict[str, object]:
                 "number": str(wish.number) if isinstance(wish.number, Fraction) else wish.number,
                 "dimension": wish.dimension,
             }
-            for wish in one.breaks
+            for wish in override.breaks
         ],
     }
 
 
-def origin_text(one: Input) -> str:
+def origin_text(stated: Input) -> str:
     """Where an input came from: its path, or in words that it has none."""
-    match one.origin:
+    match stated.origin:
         case "bundled":
             return _("comes with kiamv")
         case "standard-input":
@@ -374,6 +375,6 @@ def origin_text(one: Input) -> str:
         case "python":
             return _("no file: made or edited in Python")
         case "file":
-            return one.source or ""
+            return stated.source or ""
         case _:
-            assert_never(one.origin)
+            assert_never(stated.origin)

@@ -244,8 +244,12 @@ def unlike_texts(recalled: Recalled) -> Iterator[str]:
         yield _("The proof does NOT hold: {why}.", why=why)
 
 
-def _price(one: Override) -> str:
-    many = one_or_many(abs(one.seats))
+def _price(override: Override) -> str:
+    many = one_or_many(abs(override.seats))
     return ngettext(
-        "{score}, {seats} seat", "{score}, {seats} seats", many, score=one.score, seats=one.seats
+        "{score}, {seats} seat",
+        "{score}, {seats} seats",
+        many,
+        score=override.score,
+        seats=override.seats,
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kiamv_cli.cli.options import Out, Source
+    from kiamv_cli.cli.options import OutputOptions, Source
     from kiamv_cli.selection.commands.options import Wishes
     from kiamv_cli.selection.model.shortlist import Shortlist
 
 
-def best_shortlist(wishes: Wishes, source: Source, time_limit: float | None, out: Out) -> Shortlist:
+def best_shortlist(
+    wishes: Wishes, source: Source, time_limit: float | None, out: OutputOptions
+) -> Shortlist:
     """Return the shortlist that was asked for; end the command where there is none."""
     from kiamv_cli.base.language import _
     from kiamv_cli.cli.input import read_scores

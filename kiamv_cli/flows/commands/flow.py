@@ -32,7 +32,7 @@ Ids = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class FlowOut(options.Out):
+class FlowOut(options.OutputOptions):
     """Where the flow goes, and how it looks."""
 
     format: Format = None  # type: ignore[assignment] # more formats than other commands

@@ -9,7 +9,7 @@ from kiamv_cli.selection.commands import options as wish
 def sources(
     wishes: wish.Wishes,
     source: options.Source,
-    out: options.Out,
+    out: options.OutputOptions,
     time_limit: wish.TimeLimit = None,
 ) -> None:
     """Show what each source suggested, alone or with others, and what was selected.

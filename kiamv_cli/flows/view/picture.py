@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING
 
-from kiamv_cli.display.figure import EDGE, Sheet
+from kiamv_cli.display.figure import EDGE, Drawing
 from kiamv_cli.display.marks import STRONG, box, element, escaped, stroke, width_of, words, wrapped
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def flow_figure(title: str, boxes: Sequence[Drawn], name: str = "flow") -> Figur
         boxes: From the first to the last.
         name: The id of the figure.
     """
-    sheet = Sheet(_WIDTH)
+    sheet = Drawing(_WIDTH)
     sheet.title(title)
     for place, each in enumerate(boxes):
         if place:
@@ -39,7 +39,7 @@ def flow_figure(title: str, boxes: Sequence[Drawn], name: str = "flow") -> Figur
     return sheet.figure(name, title, map(_sentence, boxes))
 
 
-def _drawn(sheet: Sheet, node: Drawn) -> float:
+def _drawn(sheet: Drawing, node: Drawn) -> float:
     """Draw a box with those who leave it, and give the height that this takes."""
     height = max(
         _height(node),

@@ -235,7 +235,7 @@ class TooManyCellsError(Exception):
 
 
 def comments_in(parts: Iterable[bytes]) -> tuple[str, ...]:
-    """Give the names of the cells that comments in these parts belong to."""
+    """Return the names of the cells that comments in these parts belong to."""
     found: dict[str, None] = {}
 
     def comment(attributes: Mapping[str, str]) -> None:
@@ -278,6 +278,6 @@ _FIRST = {"#", "E", "e", "F", "f"}
 
 
 def is_error(text: str) -> bool:
-    """Tell whether a text is an error of a spreadsheet, or all that a narrow column shows."""
+    """Return whether a text is an error of a spreadsheet, or all that a narrow column shows."""
     text = text.strip()
     return text[:1] in _FIRST and bool(_ERROR.fullmatch(text.casefold()))

@@ -40,7 +40,7 @@ _SIGNS = {"tab": "\t", "line-break": "\n"}
 
 
 def is_ods(raw: bytes) -> bool:
-    """Tell whether a file is such a spreadsheet, by what every program writes at its start."""
+    """Return whether a file is such a spreadsheet, by what every program writes at its start."""
     return _KIND in raw[:200]
 
 

@@ -61,7 +61,7 @@ class Parts:
         return b"".join(chunks)
 
     def relations(self, name: str) -> dict[str, Relation]:
-        """Give what a part refers to within the file, by the ids that it uses for it."""
+        """Return what a part refers to within the file, by the ids that it uses for it."""
         folder, _slash, file = name.rpartition("/")
         found: dict[str, Relation] = {}
 
@@ -134,7 +134,7 @@ class Reader:
 
 
 def is_on(attributes: Mapping[str, str], name: str) -> bool:
-    """Tell whether an attribute says yes; one that is not there says no."""
+    """Return whether an attribute says yes; one that is not there says no."""
     return attributes.get(name) in {"1", "true", "on"}
 
 

@@ -52,11 +52,11 @@ class Sheet:
         return {line: row for line, row in self.rows if any(cell is not None for cell in row)}
 
     def hidden_rows(self) -> list[int]:
-        """Give the rows that are hidden and hold something."""
+        """Return the rows that are hidden and hold something."""
         return [line for line in self.filled if line in self.layout.hidden_rows]
 
     def hidden_columns(self) -> dict[int, str]:
-        """Give the columns that are hidden and hold something, with their headings."""
+        """Return the columns that are hidden and hold something, with their headings."""
         if not self.layout.hidden_columns:
             return {}
         rows = self.filled.values()
@@ -68,7 +68,7 @@ class Sheet:
         }
 
     def struck_rows(self) -> list[int]:
-        """Give the rows of which the first text is struck through, and so all that they say."""
+        """Return the rows of which the first text is struck through, and so all that they say."""
         struck = self.layout.struck
         if not struck:
             return []
@@ -76,17 +76,17 @@ class Sheet:
         return [line for line, place in firsts if struck.get((line, place), " ") == ""]
 
     def struck_cells(self) -> list[tuple[int, int]]:
-        """Give the other cells that are struck through, wholly or in part."""
+        """Return the other cells that are struck through, wholly or in part."""
         rows = {*self.struck_rows()}
         return sorted(place for place in self.layout.struck if place[0] not in rows)
 
     def coloured(self) -> list[tuple[int, int]]:
-        """Give the cells with a colour of their own below the headings."""
+        """Return the cells with a colour of their own below the headings."""
         heads = next(iter(self.filled), 0)
         return sorted(place for place in self.layout.filled if place[0] > heads)
 
     def shown(self, hidden: Hidden | None) -> Rows:
-        """Give the rows as they are read, by what becomes of hidden and struck-through parts."""
+        """Return the rows as they are read, by what becomes of hidden and struck-through parts."""
         rows = [(line, [*row]) for line, row in self.rows]
         skipped, columns = set[int](), set[int]()
         if hidden == "skip":
@@ -105,7 +105,7 @@ class Sheet:
             rows[line - 1][1][column - 1] = self.layout.struck[line, column].strip() or None
 
     def merged(self) -> list[Area]:
-        """Give the merged cells as far as the sheet holds anything, without those that are one."""
+        """Return the merged cells as far as the sheet holds anything, without single ones."""
         bottom, right = self.layout.last
         areas = (
             area._replace(bottom=min(area.bottom, bottom), right=min(area.right, right))
@@ -141,6 +141,6 @@ def _put(rows: Rows, area: Area, value: Cell) -> None:
 
 
 def _first_text(row: Sequence[Cell]) -> int:
-    """Give the column of the first cell in a row that holds a text; 0 if none does."""
+    """Return the column of the first cell in a row that holds a text; 0 if none does."""
     texts = (place for place, cell in enumerate(row, 1) if isinstance(cell, str) and cell.strip())
     return next(texts, 0)

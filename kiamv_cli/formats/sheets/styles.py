@@ -26,7 +26,7 @@ class Style(NamedTuple):
 
 
 def styles_in(raw: bytes) -> dict[str, Style]:
-    """Give the styles in which something stands out, by the number that cells give."""
+    """Return the styles in which something stands out, by the number that cells give."""
     reader = _Styles()
     if raw:
         Reader(reader.handlers()).read(raw)
@@ -100,7 +100,7 @@ class _Styles:
 
 
 def is_struck(attributes: Mapping[str, str]) -> bool:
-    """Tell whether a ``strike`` holds: it does unless it says otherwise."""
+    """Return whether a ``strike`` holds: it does unless it says otherwise."""
     return "val" not in attributes or is_on(attributes, "val")
 
 
@@ -110,7 +110,7 @@ def _at(flags: list[bool], number: str | None) -> bool:
 
 
 def struck_texts(raw: bytes) -> dict[int, str]:
-    """Give what is left of the shared texts of a workbook that are struck through in part.
+    """Return what is left of the shared texts of a workbook that are struck through in part.
 
     Raises:
         ValueError: The part says that it holds more texts than there is room for in it.
@@ -145,7 +145,7 @@ class _EnoughError(Exception):
 
 
 def may_be_struck(raw: bytes) -> bool:
-    """Tell whether anything in a part can be struck through, at a glance."""
+    """Return whether anything in a part can be struck through, at a glance."""
     return b"strike" in raw
 
 

@@ -27,14 +27,14 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Tells of a sheet of a file, by what becomes of what is hidden in it."""
+    """Reports on a sheet of a file, by what becomes of what is hidden in it."""
 
     path: str
     sheet: Sheet
     hidden: Hidden | None
 
     def unseen(self, left_out: Collection[int]) -> Iterator[Problem]:
-        """Tell of what is hidden or struck through: errors, or what is left out."""
+        """Yield of what is hidden or struck through: errors, or what is left out."""
         rows, struck, cells = self._rows()
         columns = {
             column: name
@@ -50,7 +50,7 @@ class Telling:
             yield self._left_out(rows, columns, struck, cells)
 
     def _rows(self) -> tuple[list[int], list[int], list[Place]]:
-        """Give the rows that are hidden, and the rows and cells that are struck through."""
+        """Return the rows that are hidden, and the rows and cells that are struck through."""
         sheet = self.sheet
         rows = sheet.hidden_rows()
         struck = [line for line in sheet.struck_rows() if line not in {*rows}]
@@ -58,7 +58,7 @@ class Telling:
         return rows, struck, cells
 
     def hidden_sheet(self) -> Iterator[Problem]:
-        """Tell that it is hidden, if it is."""
+        """Yield that it is hidden, if it is."""
         if self.sheet.layout.hidden:
             yield self._problem(Text("K716.sheet-hidden"), _CHOOSE)
 
@@ -97,7 +97,7 @@ class Telling:
         return self._problem(told, Text("K952.say-hidden-keep-read"))
 
     def merged(self, rows: Rows) -> Iterator[Problem]:
-        """Tell which cells are merged, so that the value of one counts for several."""
+        """Yield which cells are merged, so that the value of one counts for several."""
         by_line = dict(rows)
         areas = [area for area in self.sheet.merged() if _has_value(by_line, area)]
         if areas:
@@ -119,7 +119,7 @@ class Telling:
         return {key: places for key, places in found.items() if key[0] not in left_out}
 
     def broken(self, faults: Faults) -> Iterator[Problem]:
-        """Tell of the cells with errors, and of formulas without a value."""
+        """Yield of the cells with errors, and of formulas without a value."""
         for (_column, text), places in faults.items():
             if text:
                 told = Text("K714.cell-holds-error", error=shown(text))
@@ -144,7 +144,7 @@ class Telling:
 def unread(
     path: str, read: Sequence[Sheet], others: Sequence[Sheet], hint: Text | None, *, colours: bool
 ) -> list[Problem]:
-    """Tell in one remark what is not read: comments, colours, drawings and other sheets.
+    """Return in one remark what is not read: comments, colours, drawings and other sheets.
 
     Args:
         path: The name of the file.

@@ -58,7 +58,7 @@ def _one(line: Line, path: Path) -> Iterator[Flaw]:
 
 
 def _overlap(line: Line, other: Line) -> bool:
-    """Tell whether both lines cover some year; a line of which no year is known does not."""
+    """Return whether both lines cover some year; a line of which no year is known does not."""
     (first, last), (start, end) = _years(line), _years(other)
     return first <= end and start <= last
 

@@ -21,12 +21,12 @@ from kiamv_cli.longlist.model.duplicates import STRONG, Checked, answer_on
 from kiamv_cli.longlist.model.longlist import ecosystem_sha256
 from kiamv_cli.longlist.reading.entry import as_mapping
 from kiamv_cli.longlist.reading.gathering import Gathering
-from kiamv_cli.longlist.reading.longlist import collector_paused, read_into
+from kiamv_cli.longlist.reading.longlist import collector_paused, longlist_of, read_into
 from kiamv_cli.longlist.reading.names import named_in
 from kiamv_cli.longlist.view.same import why
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from importlib.resources.abc import Traversable
     from pathlib import Path
@@ -51,6 +51,7 @@ _KNOWN = (
     "maturity",
     "budget",
     "partners",
+    "attributes",
     "verdicts",
 )
 
@@ -88,9 +89,11 @@ def check_longlist(
     *,
     as_of: date | None = None,
     tables: TableOptions,
+    apart: Iterable[Sequence[str]] = (),
+    keep: bool = False,
 ) -> Checked:
     """Look through a long list; arguments and errors as for ``kiamv_cli.check``."""
-    checking = _Checking(programme)
+    checking = _Checking(programme, listing=keep)
     header = None
     with collector_paused():
         try:
@@ -100,8 +103,11 @@ def check_longlist(
                 raise
             checking.note(error.problems)
         checking.compare(identities)
+        checking.offer_apart(identities, apart)
         problems = tuple(_worth_telling(checking))
-        whole = not any(problem.severity == "error" for problem in problems)
+        flawed = any(problem.severity == "error" for problem in problems)
+        whole = None if flawed else header
+        listed = longlist_of(whole, checking, str(source), tables) if whole and keep else None
         return Checked(
             programme=programme,
             title=header.title if header else "",
@@ -109,7 +115,8 @@ def check_longlist(
             ecosystems=checking.seen,
             problems=problems,
             unread=header is None,
-            sha256=checking.sha256(*header.stated) if header and whole else None,
+            sha256=checking.sha256(*whole.stated) if whole else None,
+            longlist=listed,
             unknown={each.id: checking.unknown[each.id] for each in programme.criteria},
             sound=checking.sound,
         )
@@ -122,8 +129,9 @@ class _Checking(Gathering):
     counts, by criterion, those of which nothing is known, and ``sound`` all without errors.
     """
 
-    def __init__(self, programme: Programme) -> None:
+    def __init__(self, programme: Programme, *, listing: bool) -> None:
         super().__init__(programme, warnings)
+        self._listing = listing
         self.has_suggesters = False
         self.unknown: Counter[str] = Counter()
         self.sound = 0
@@ -147,8 +155,9 @@ class _Checking(Gathering):
         self._places.append((document if base else document.without_text(), base))
 
     def keep(self, ecosystem: Ecosystem, data: Plain) -> None:
-        """Let go of an ecosystem but for its SHA-256."""
-        del data
+        """Let go of an ecosystem but for its SHA-256, unless the list is to be kept."""
+        if self._listing:
+            super().keep(ecosystem, data)
         self._digests[ecosystem.id] = ecosystem_sha256(ecosystem)
         if ecosystem.suggested_by or ecosystem.named_in_study:
             self.has_suggesters = True
@@ -174,6 +183,28 @@ class _Checking(Gathering):
             if not _is_told(suspicion) and answer_on(suspicion, identities).is_open:
                 one, other = numbers[id(suspicion.one)], numbers[id(suspicion.other)]
                 self._warn(min(one, other), max(one, other), suspicion)
+
+    def offer_apart(self, identities: Identities, apart: Iterable[Sequence[str]]) -> None:
+        """Note of whom a part and its whole can both be selected, but for those kept ``apart``."""
+        places: dict[str, int] = {}
+        for number, each in enumerate(self._named):
+            for name in filter(None, (each.id, each.name, *each.others)):
+                places.setdefault(folded(name), number)
+        kept = [{places.get(folded(name)) for name in group} for group in apart]
+        for part, whole in identities.parts():
+            one, other = places.get(folded(part)), places.get(folded(whole))
+            if one is None or other is None or one == other:
+                continue
+            if not any({one, other} <= group for group in kept):
+                self._offer(one, other)
+
+    def _offer(self, part_at: int, whole_at: int) -> None:
+        part, whole = self._named[part_at], self._named[whole_at]
+        message = Text("K944.part-of", one=shown(part.name), other=shown(whole.name))
+        hint = Text("K944.at-most-one", one=part.id, other=whole.id)
+        document, base = self._places[part_at]
+        there = document.read() if isinstance(document, Piece) else document
+        self.refuse(there, [warning((*base, "name"), message, hint)])
 
     def _warn(self, earlier: int, later: int, suspicion: Suspicion) -> None:
         message = Text(

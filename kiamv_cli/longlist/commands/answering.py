@@ -303,7 +303,7 @@ def _choice() -> tuple[str, str | None]:
 
 
 def _read_line() -> str:
-    """Give a line as it was typed; none if nothing can be typed."""
+    """Return a line as it was typed; none if nothing can be typed."""
     try:
         return sys.stdin.readline()
     except (OSError, UnicodeDecodeError):

@@ -45,7 +45,7 @@ Identities = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Out(options.Out):
+class CheckOutput(options.OutputOptions):
     """Where the problems go, and how they look."""
 
     format: Format = None  # type: ignore[assignment] # one format more than other commands
@@ -53,7 +53,7 @@ class Out(options.Out):
 
 def check(
     source: options.Input,
-    out: Out,
+    out: CheckOutput,
     table: TableReading,
     *,
     strict: Strict = False,
@@ -70,6 +70,7 @@ def check(
     """
     from kiamv_cli.cli.input import mapping_of, note_bundled, read_criteria, refusing, to_date
     from kiamv_cli.cli.output import Status, worded_for
+    from kiamv_cli.cli.project import apart_in, current_project
     from kiamv_cli.longlist.reading.identities import load_identities
     from kiamv_cli.longlist.results import check as look_through
 
@@ -86,13 +87,14 @@ def check(
             as_of=to_date(source.as_of),
             identities=load_identities(identities) if identities else None,
             tables=table_options(table, programme, source.hidden, mapping_of(source)),
+            apart=apart_in(current_project()),
         )
     _write(found, source.longlist, out, strict=strict)
     if not found.passes(strict=strict):
         raise SystemExit(Status.NO)
 
 
-def _explain(code: str, out: Out) -> None:
+def _explain(code: str, out: CheckOutput) -> None:
     """Write what a code means."""
     from kiamv_cli.cli.input import meaning_of
     from kiamv_cli.cli.output import fail, write
@@ -103,19 +105,19 @@ def _explain(code: str, out: Out) -> None:
     write(CodesView(meaning_of(code)), out)
 
 
-def _write(found: Checked, source: str | None, out: Out, *, strict: bool) -> None:
+def _write(checked: Checked, source: str | None, out: CheckOutput, *, strict: bool) -> None:
     """Write what was found, as a table of problems or as a copy of the list with comments."""
     from kiamv_cli.base.problem import codes
-    from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.output import format_of, write
     from kiamv_cli.longlist.view.check import CheckView
 
     if (out.file or "").lower().endswith(".xlsx"):
-        _write_copy(source, found.problems, out)
+        _write_copy(source, checked.problems, out)
     else:
-        write(CheckView(found, codes(), strict), out)
+        write(CheckView(checked, codes(), strict, format_of(out) == "md"), out)
 
 
-def _write_copy(source: str | None, problems: tuple[Problem, ...], out: Out) -> None:
+def _write_copy(source: str | None, problems: tuple[Problem, ...], out: CheckOutput) -> None:
     """Write a copy of a table with a comment in each cell that needs a hand."""
     from kiamv_cli.cli.output import fail, write_bytes
     from kiamv_cli.longlist.results import problems_workbook

@@ -59,7 +59,7 @@ class Instead:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportOut(options.Out):
+class ExportOut(options.OutputOptions):
     """Where the list goes, and in which format."""
 
     format: Form = None  # type: ignore[assignment] # other formats than other commands
@@ -118,7 +118,7 @@ def _export_results(
 
     if output is None or not output.lower().endswith(".xlsx"):
         fail(_("--results: give a workbook for them, such as --output results.xlsx."))
-    out = report.Out(file=output, force=force)
+    out = report.ReportOutput(file=output, force=force)
     shared = {each.name: getattr(source, each.name) for each in fields(source)}
     parts = report.PartOptions(without=["margins,robustness,gaps"])
     report.report(wishes, report.ReportSource(**shared), out, parts)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
-from kiamv_cli.longlist.commands.table import TableReading, table_options
+from kiamv_cli.longlist.commands.table import TableReading, table_options, write_draft
 
 if TYPE_CHECKING:
     from datetime import date
@@ -125,11 +125,11 @@ def import_(
     programme = read_criteria(options.Input(criteria=reading.criteria))
     tables, as_of = _tables(reading, table, programme), to_date(reading.as_of)
     if draft is not None:
-        _draft(files, programme, as_of, options.Out(file=draft, force=force), tables)
+        _draft(files, programme, as_of, options.OutputOptions(file=draft, force=force), tables)
         return
     if folder is None:
         fail(_("give the folder for the long list, such as --output longlist."))
-    out = options.Out(look.format, look.separator, look.excel)
+    out = options.OutputOptions(look.format, look.separator, look.excel)
     with worded_for(out):
         found = _imported(files, programme, as_of, reading, tables)
     texts = folder_files(found.title, found.as_of, found.merged.ecosystems, internal=True)
@@ -172,12 +172,12 @@ def _draft(
     files: list[str],
     programme: Programme,
     as_of: date | None,
-    place: options.Out,
+    place: options.OutputOptions,
     tables: TableOptions,
 ) -> None:
     """Write a mapping as far as it can be guessed, and say what is left to decide."""
     from kiamv_cli.cli.input import refusing
-    from kiamv_cli.cli.output import fail, note, write_text
+    from kiamv_cli.cli.output import fail
     from kiamv_cli.longlist.results import draft_mapping
     from kiamv_cli.longlist.view.draft import draft_text
 
@@ -185,12 +185,5 @@ def _draft(
         fail(_("--draft: a mapping belongs to one table; give one file."))
     with refusing():
         draft = draft_mapping(files[0], programme, tables)
-    text = draft_text(draft, as_of.isoformat() if as_of else None)
-    write_text(text, place.file, force=place.force, said=False)
-    told = ngettext(
-        "kiamv: {file} says what the columns are; {n} line is marked # ? for you to check.",
-        "kiamv: {file} says what the columns are; {n} lines are marked # ? for you to check.",
-        text.count(" # ?") - 1,
-        file=place.file,
-    )
-    note(told)
+    day = as_of.isoformat() if as_of else None
+    write_draft(draft_text(draft, day), place.file, force=place.force)

@@ -89,7 +89,7 @@ def same(
     criteria: options.Criteria = None,
     hidden: options.Hidden = None,
     mapping: options.Mapping = None,
-    out: options.Out,
+    out: options.OutputOptions,
 ) -> None:
     """Find names that may be the same ecosystem, and keep your answers.
 

@@ -55,3 +55,19 @@ def table_options(
         by=table.by,
         on=on.isoformat() if on else None,
     )
+
+
+def write_draft(text: str, file: str | None, *, force: bool) -> None:
+    """Write a mapping that was guessed, and say how much of it is left to decide."""
+    from kiamv_cli.base.language import ngettext
+    from kiamv_cli.cli.output import note, write_text
+
+    write_text(text, file, force=force, confirm=False)
+    note(
+        ngettext(
+            "kiamv: {file} says what the columns are; {n} line is marked # ? for you to check.",
+            "kiamv: {file} says what the columns are; {n} lines are marked # ? for you to check.",
+            text.count(" # ?") - 1,
+            file=file,
+        )
+    )

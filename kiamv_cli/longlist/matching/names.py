@@ -107,7 +107,7 @@ _MOST = 3
 
 
 def allowed(length: int) -> int:
-    """Tell how many letters may differ, by the length of the shorter of two texts."""
+    """Return how many letters may differ, by the length of the shorter of two texts."""
     return next((most for least, most in _ALLOWED if length >= least), 0)
 
 

@@ -149,12 +149,12 @@ class Phrase(Wording):
         )
 
     def is_turned(self, other: Phrase) -> bool:
-        """Tell whether a small word turns two words round, as in University of Lincoln."""
+        """Return whether a small word turns two words round, as in University of Lincoln."""
         few = len(self.compared) <= _PAIR and self.in_order == other.in_order
         return few and self.compared != other.compared and self.small != other.small
 
     def agrees(self, other: Phrase) -> bool:
-        """Tell whether the legal forms of both allow that they are one."""
+        """Return whether the legal forms of both allow that they are one."""
         if self.forms and other.forms:
             return not self.forms.isdisjoint(other.forms)
         return not (self.is_named_by_form or other.is_named_by_form)

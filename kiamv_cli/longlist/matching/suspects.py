@@ -132,7 +132,7 @@ def _of_initials(initials: str, acronym: Phrase) -> int:
 
 
 def _acronyms(name: Phrase) -> Iterator[Phrase]:
-    """Give the words that a name is or has before or in brackets, but not what it is short for."""
+    """Yield the words that a name is or has before or in brackets, but not what it is short for."""
     if not name.brackets:
         yield from (name,) if name.is_one_word else ()
         return

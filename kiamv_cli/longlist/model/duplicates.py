@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.base.problem import Problem
     from kiamv_cli.base.text import Text
     from kiamv_cli.longlist.model.identity import Answer
+    from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
 
 
@@ -139,7 +140,7 @@ class Duplicates(Result):
     remarks: tuple[Problem, ...] = ()
 
     def answered(self) -> tuple[Answered, ...]:
-        """Give each suspicion with what follows from the answers."""
+        """Return each suspicion with what follows from the answers."""
         return tuple(answer_on(each, self.identities) for each in self.suspicions)
 
     def figures(self) -> Iterator[str]:
@@ -148,12 +149,12 @@ class Duplicates(Result):
         yield f"{len(self.suspicions)} suspicions"
 
     def with_answers(self, identities: Identities) -> Duplicates:
-        """Give the same suspicions with other answers."""
+        """Return the same suspicions with other answers."""
         return replace(self, identities=identities)
 
 
 def answer_on(suspicion: Suspicion, identities: Identities) -> Answered:
-    """Tell what was answered on two entries, under whatever names, or follows from answers.
+    """Return what was answered on two entries, under whatever names, or follows from answers.
 
     What is known outweighs a ``later``. Names that are equal are no answer: two entries may both
     be called so.
@@ -238,7 +239,8 @@ class Checked(Result):
     where the list does not say. ``unread`` tells that the list could not be read to its end: what
     is wrong further on is not known. ``sha256`` is that of the list, ``None`` where it has errors.
     ``unknown`` counts, for each criterion by its id, the ecosystems without errors of which nothing
-    is known that bears on it, and ``sound`` all that have no errors.
+    is known that bears on it, and ``sound`` all that have no errors. ``longlist`` is the list,
+    where it was to be kept and has no errors.
     """
 
     programme: Programme
@@ -250,6 +252,7 @@ class Checked(Result):
     sha256: str | None = None
     unknown: Mapping[str, int] = field(default_factory=dict)
     sound: int = 0
+    longlist: Longlist | None = field(default=None, compare=False)
 
     def figures(self) -> Iterator[str]:
         """Yield how many ecosystems, errors and warnings there are."""
@@ -268,7 +271,7 @@ class Checked(Result):
         return len(self.problems) - self.errors
 
     def passes(self, *, strict: bool = False) -> bool:
-        """Tell whether the list can be used; with ``strict``, whether nothing is doubtful."""
+        """Return whether the list can be used; with ``strict``, whether nothing is doubtful."""
         return not (self.problems if strict else self.errors)
 
     def by_code(self) -> dict[str, int]:
@@ -349,7 +352,7 @@ def without(identities: Identities, gone: Decision) -> Identities:
 
 
 def is_asked(suspicion: Suspicion, identities: Identities, *, later: bool) -> bool:
-    """Tell whether to ask about it: nobody answered, or ``later`` and that is asked again."""
+    """Return whether to ask about it: nobody answered, or ``later`` and that is asked again."""
     answer = answer_on(suspicion, identities).answer
     return answer is None or (later and answer == "later")
 

@@ -68,7 +68,7 @@ class Identities:
         object.__setattr__(self, "_answers", answers)
 
     def canonical(self, name: str) -> str | None:
-        """Give the one name of all that were decided to be the same as ``name``.
+        """Return the one name of all that were decided to be the same as ``name``.
 
         Args:
             name: A name or an id.
@@ -80,7 +80,7 @@ class Identities:
         return self._firsts.get(folded(name))
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
-        """Give the names that were decided to be the same, each group with its canonical first."""
+        """Return the names that were decided to be the same, in groups, the canonical first."""
         found: dict[str, dict[str, str]] = {}
         for each in self.decisions:
             if each.answer == "same":
@@ -90,7 +90,7 @@ class Identities:
         return tuple(tuple(group.values()) for group in found.values())
 
     def answer(self, name: str, other: str) -> Answer | None:
-        """Tell what was answered on two names or ids, itself or by what follows from *same*.
+        """Return what was answered on two names or ids, itself or by what follows from *same*.
 
         ``part-of`` may be meant either way round; see ``wholes``. ``None``: nobody was asked.
         """
@@ -101,7 +101,7 @@ class Identities:
         return found.answer if found else None
 
     def wholes(self, name: str) -> tuple[str, ...]:
-        """Give what ``name`` was decided to be a part of, each by its canonical name."""
+        """Return what ``name`` was decided to be a part of, each by its canonical name."""
         key = self._key(name)
         return tuple(
             self.canonical(each.other) or each.other
@@ -109,8 +109,13 @@ class Identities:
             if each.answer == "part-of" and self._key(each.one) == key
         )
 
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Return every part, and what it is a part of, as they were named when that was said."""
+        said = self._answers.values()
+        return tuple((each.one, each.other) for each in said if each.answer == "part-of")
+
     def mentions(self, name: str) -> bool:
-        """Tell whether any answer is on ``name``, or on a name that is the same."""
+        """Return whether any answer is on ``name``, or on a name that is the same."""
         key = self._key(name)
         return folded(name) in self._firsts or any(key in pair for pair in self._answers)
 
@@ -172,7 +177,7 @@ def _against(identities: Identities, each: Decision) -> Iterator[Text]:
 
 
 def _is_within(identities: Identities, name: str, whole: str) -> bool:
-    """Tell whether ``name`` is a part of ``whole``, directly or by way of others."""
+    """Return whether ``name`` is a part of ``whole``, directly or by way of others."""
     goal = identities.canonical(whole) or whole
     left, seen = [name], set[str]()
     while left:

@@ -110,7 +110,7 @@ class _Joining:
     _said_by: dict[str, Entry] = field(default_factory=dict)
 
     def result(self) -> Joined:
-        """Give the first ecosystem with what only the other one says."""
+        """Return the first ecosystem with what only the other one says."""
         first, other = self.base.ecosystem, self.added.ecosystem
         self._said_by = dict(self.base.said_by)
         sources, renamed = self._sources()
@@ -287,7 +287,7 @@ def _both(first: str | None, other: str | None) -> str | None:
 
 
 def _cited_anew(each: Ecosystem, renamed: Mapping[str, str]) -> Ecosystem:
-    """Give an ecosystem whose facts cite sources by their new names."""
+    """Return an ecosystem whose facts cite sources by their new names."""
     lead = each.lead
     if lead and lead.source:
         lead = replace(lead, source=renamed[lead.source])

@@ -89,7 +89,7 @@ SELDOM = frozenset({"internal", "literal", "lead.literal", "grade"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class SheetLayout:
     """A sheet of a workbook with a row per fact.
 
     ``keys`` are columns that say where in the ecosystem the fact belongs (the side of a partner);
@@ -112,13 +112,13 @@ class Sheet:
 
 
 _FINDING: Mapping[str, Kind] = {"what": "text", **_FACT}
-SHEETS: Mapping[str, Sheet] = {
+SHEETS: Mapping[str, SheetLayout] = {
     each.name: each
     for each in (
-        Sheet(name="challenges", columns={"what": "text", "theme": "word", **_FACT}),
-        Sheet(name="life_domains", columns={"domain": "word", **_FACT}),
-        Sheet(name="comparable_elsewhere", columns=_FINDING),
-        Sheet(
+        SheetLayout(name="challenges", columns={"what": "text", "theme": "word", **_FACT}),
+        SheetLayout(name="life_domains", columns={"domain": "word", **_FACT}),
+        SheetLayout(name="comparable_elsewhere", columns=_FINDING),
+        SheetLayout(
             name="budget",
             columns={
                 "own": "yes-no",
@@ -133,19 +133,19 @@ SHEETS: Mapping[str, Sheet] = {
                 **_LITERAL,
             },
         ),
-        Sheet(name="partners", keys=("side",), columns={"name": "name", **_FACT}),
-        Sheet(name="maturity", columns=_FINDING),
+        SheetLayout(name="partners", keys=("side",), columns={"name": "name", **_FACT}),
+        SheetLayout(name="maturity", columns=_FINDING),
         # Bare values have a column of the main sheet each.
-        Sheet(
+        SheetLayout(
             name=ATTRIBUTES,
             keys=("attribute",),
             columns={"value": "word", "low": "word", "high": "word", **_FINDING},
         ),
-        Sheet(
+        SheetLayout(
             name="suggested_by",
             columns={"by": "name", "via": "name", "date": "date", "wording": "name", **_LITERAL},
         ),
-        Sheet(
+        SheetLayout(
             name="verdicts",
             keys=("criterion",),
             listed=False,
@@ -159,7 +159,7 @@ SHEETS: Mapping[str, Sheet] = {
                 **_LITERAL,
             },
         ),
-        Sheet(
+        SheetLayout(
             name="sources",
             keys=("key",),
             listed=False,
@@ -225,7 +225,7 @@ UNKNOWN = "unknown"
 
 
 def cells_of(ecosystem: Ecosystem, *, internal: bool = False) -> dict[Path, Cell]:
-    """Give the cells of an ecosystem by their paths, in the order of its keys.
+    """Return the cells of an ecosystem by their paths, in the order of its keys.
 
     What is not there has no cell; the lists that are empty are named in the cell ``absent``.
     ``internal`` is as for ``as_written``.

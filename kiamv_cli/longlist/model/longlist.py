@@ -25,12 +25,12 @@ from kiamv_cli.programme.model.attributes import (
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
-    Finding,
     Judgement,
     LifeDomain,
     Partners,
     Scope,
     Source,
+    Statement,
 )
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ class Ecosystem(Value):
     suggested_by: tuple[Suggestion, ...] = ()
     challenges: tuple[Challenge, ...] | None = None
     life_domains: tuple[LifeDomain, ...] | None = None
-    comparable_elsewhere: tuple[Finding, ...] | None = None
-    maturity: tuple[Finding, ...] | None = None
+    comparable_elsewhere: tuple[Statement, ...] | None = None
+    maturity: tuple[Statement, ...] | None = None
     budget: tuple[BudgetLine, ...] | None = None
     partners: Partners = field(default_factory=Partners)
     attributes: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
@@ -249,7 +249,7 @@ _NOT_WRITTEN = {"basis", "reviewed", "overruled", "cited", "decided", "pending"}
 
 
 def as_written(ecosystem: Ecosystem, *, internal: bool = False) -> dict[str, Written]:
-    """Give an ecosystem as the mapping that a file holds; reading it gives it back.
+    """Return an ecosystem as the mapping that a file holds; reading it gives it back.
 
     Args:
         ecosystem: The ecosystem.
@@ -280,7 +280,7 @@ def attributes_as_written(ecosystem: Ecosystem) -> dict[str, Written]:
 
 
 def list_as_written(longlist: Longlist, *, internal: bool = False) -> dict[str, Written]:
-    """Give a whole list as the mapping that a file holds; ``internal`` as for ``as_written``."""
+    """Return a whole list as the mapping that a file holds; ``internal`` as for ``as_written``."""
     return {
         "title": longlist.title,
         "as_of": longlist.as_of.isoformat(),

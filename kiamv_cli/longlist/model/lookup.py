@@ -129,7 +129,7 @@ class Contributions(Value):
 
 
 def contributions(longlist: Longlist, selected: Collection[str]) -> Contributions:
-    """Tell what each source brought, what it alone brought, and what of it was selected.
+    """Return what each source brought, what it alone brought, and what of it was selected.
 
     Args:
         longlist: The long list; a source is whatever a suggestion gives as ``by``.

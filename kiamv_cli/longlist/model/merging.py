@@ -123,7 +123,7 @@ class _Merging:
         self._pooled += joining.pooled
 
     def result(self) -> Merged:
-        """Give what all entries became."""
+        """Return what all entries became."""
         told_by = len(self.lists) > 1 or any(len(each) > 1 for each in self._origins.values())
         ids = {key: each.ecosystem.id for key, each in self._kept.items()}
         ecosystems = (

@@ -22,7 +22,7 @@ from kiamv_cli.formats.shapes import (
 )
 from kiamv_cli.longlist.reading.entry import NO_ANSWER_HINT
 from kiamv_cli.programme.model.attributes import Attribute, AttributeValue, number_as_written
-from kiamv_cli.programme.model.facts import Finding
+from kiamv_cli.programme.model.facts import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,7 +53,7 @@ def attributes_shape(attributes: Iterable[Attribute], fact: Mapping[str, CoreSch
 def _values(attribute: Attribute, fact: Mapping[str, CoreSchema]) -> CoreSchema:
     """A bare value, one with its years and source, or a list of either; it becomes a tuple."""
     if attribute.kind == "facts":
-        return list_of(record(Finding, {"what": TEXT, **fact}))
+        return list_of(record(Statement, {"what": TEXT, **fact}))
     bare, keys = _value(attribute)
     made = core_schema.no_info_after_validator_function(_bare, bare)
     union = core_schema.tagged_union_schema(
@@ -139,9 +139,9 @@ def _agreeing(values: tuple[AttributeValue, ...]) -> tuple[AttributeValue, ...]:
     return values
 
 
-def _overlap(one: AttributeValue, other: AttributeValue) -> bool:
-    start = max(one.since or 0, other.since or 0)
-    ends = [each for each in (one.until, other.until) if each is not None]
+def _overlap(first: AttributeValue, other: AttributeValue) -> bool:
+    start = max(first.since or 0, other.since or 0)
+    ends = [each for each in (first.until, other.until) if each is not None]
     return not ends or start <= min(ends)
 
 

@@ -111,12 +111,12 @@ _TOTAL = re.compile(
 
 
 def is_total(name: str) -> bool:
-    """Tell whether a name is that of a row which adds up the others."""
+    """Return whether a name is that of a row which adds up the others."""
     return bool(_TOTAL.fullmatch(name.strip()))
 
 
 def names_itself(id_: Plain, name: Plain) -> bool:
-    """Tell whether an id that somebody gave repeats the name, which is meant as it stands then."""
+    """Return whether an id that somebody gave repeats the name, which is then meant so."""
     return isinstance(name, str) and id_ == id_of(name)
 
 

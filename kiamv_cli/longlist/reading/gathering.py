@@ -277,13 +277,13 @@ class Gathering:
         self._problems += problems
 
     def noted(self) -> tuple[Problem, ...]:
-        """Give the problems noted so far, and forget them."""
+        """Return the problems noted so far, and forget them."""
         found = tuple(self._problems)
         self._problems.clear()
         return found
 
     def warnings(self) -> tuple[Problem, ...]:
-        """Give the warnings.
+        """Return the warnings.
 
         Raises:
             BadInput: There are errors; it holds all problems.
@@ -294,7 +294,7 @@ class Gathering:
         return problems
 
     def problems(self) -> tuple[Problem, ...]:
-        """Give all problems, in order."""
+        """Return all problems, in order."""
         for document, _flaws in list(self._flawed.values()):
             self.finish(document)
         return in_order(self._problems)

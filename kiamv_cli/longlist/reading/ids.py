@@ -235,12 +235,12 @@ class _Given(NamedTuple):
 
 
 def read_ids(
-    given: str | Path | Iterable[str], names: Names, option: str = "ids"
+    source: str | Path | Iterable[str], names: Names, option: str = "ids"
 ) -> tuple[str, ...]:
     """Return the ids that are meant, each once, in the order in which they were given.
 
     Args:
-        given: Ids or names, one or several with commas in each text; ``@`` and the name of a file,
+        source: Ids or names, one or several with commas in each text; ``@`` and the name of a file,
             or its name alone; ``-`` for standard input. A file holds one on each line (``#``
             starts a comment), a list of them in JSON or YAML, or what kiamv writes: a
             shortlist, a score, a decision record, a long list, answers to a survey and the like.
@@ -251,7 +251,7 @@ def read_ids(
         BadInput: A name means no ecosystem or several (K713), a file cannot be read, or holds no
             ids (K802); it holds all problems.
     """
-    texts = [given] if isinstance(given, (str, Path)) else given
+    texts = [source] if isinstance(source, (str, Path)) else source
     ids, problems = dict[str, None](), list[Problem]()
     for text in texts:
         try:

@@ -102,7 +102,7 @@ def _titled(files: Sequence[str], loaded: Sequence[Loaded]) -> list[Longlist]:
 
 
 def _title(longlist: Longlist, file: str) -> str:
-    """Give the title that stands for a list as a source of suggestions: a name, or its file."""
+    """Return the title that stands for a list as a source of suggestions: a name, or its file."""
     return PurePath(file).name if is_placeholder(longlist.title) else longlist.title
 
 

@@ -105,16 +105,12 @@ def load_longlist(
     gathering.places = {} if placed else None
     with collector_paused():
         header = read_into(gathering, source, as_of, tables)
-        loaded = loaded_from(header, gathering, str(source))
-    if tables.mapping is None or not loaded.account:
-        return loaded
-    listed = loaded.longlist
-    assert listed.origin
-    origin = replace(listed.origin, mapping=tables.mapping.path)
-    return replace(loaded, longlist=replace(listed, origin=origin))
+        return loaded_from(header, gathering, str(source), tables)
 
 
-def loaded_from(header: Header, gathering: Gathering, source: str) -> Loaded:
+def loaded_from(
+    header: Header, gathering: Gathering, source: str, tables: TableOptions = USUAL
+) -> Loaded:
     """Return the list that was gathered.
 
     Raises:
@@ -122,7 +118,7 @@ def loaded_from(header: Header, gathering: Gathering, source: str) -> Loaded:
     """
     warnings = gathering.warnings()
     return Loaded(
-        _longlist(header, gathering, source),
+        longlist_of(header, gathering, source, tables),
         warnings,
         tuple(gathering.ecosystems),
         gathering.places or {},
@@ -156,7 +152,10 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _longlist(header: Header, gathering: Gathering, source: str) -> Longlist:
+def longlist_of(
+    header: Header, gathering: Gathering, source: str, tables: TableOptions
+) -> Longlist:
+    """Return the list of all ecosystems that were gathered, in none of which anything is wrong."""
     assert header.as_of
     assert len(gathering.ecosystems) == gathering.seen
     read = Longlist(
@@ -165,7 +164,9 @@ def _longlist(header: Header, gathering: Gathering, source: str) -> Longlist:
         ecosystems=tuple(sorted(gathering.ecosystems, key=lambda each: each.id)),
     )
     title, as_of = header.stated
-    return replace(read, origin=ListOrigin(source=source, title=title, as_of=as_of, as_read=read))
+    mapping = tables.mapping.path if tables.mapping and header.account else None
+    origin = ListOrigin(source=source, title=title, as_of=as_of, as_read=read, mapping=mapping)
+    return replace(read, origin=origin)
 
 
 def _read(source: str | Place, reader: ListReader) -> Header:
@@ -211,7 +212,7 @@ def _read_other(file: IO[bytes], place: Place, suffix: str, reader: ListReader) 
 
 
 def _read_stream(file: IO[bytes], path: str, reader: ListReader) -> Header:
-    """Tell the format by the first line that is not blank."""
+    """Return the format by the first line that is not blank."""
     lines = read_lines(file, path)
     before = list(_up_to_text(lines))
     first = before[-1].removeprefix(codecs.BOM_UTF8).strip() if before else b""
@@ -345,7 +346,7 @@ class ListReader:
 
 
 def _pieces(lines: Iterable[bytes], path: str) -> Iterator[Piece]:
-    """Give the lines that are not blank."""
+    """Yield the lines that are not blank."""
     for number, line in enumerate(lines, start=1):
         if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             raise bad_file(path, Text("K201.text-utf-16"), Text("K201.save-json-lines-utf"))
@@ -358,7 +359,7 @@ def _is_yaml(name: str) -> bool:
 
 
 def _holds_answers(place: Place) -> bool:
-    """Tell whether a file says of itself that it holds answers; what cannot be read does not."""
+    """Return whether a file says of itself that it holds answers; what cannot be read does not."""
     try:
         with open_file(place) as file:
             return _IDENTITIES in file.read(_HEAD)

@@ -89,7 +89,7 @@ def load_names(
 
 
 def named_in(entry: Plain, where: str = "") -> Named:
-    """Give the names in an ecosystem as it was written; what has the wrong kind is passed over."""
+    """Return the names in an ecosystem as it was written; wrong kinds are passed over."""
     said = as_mapping(entry)
     suggestions = (as_mapping(each) for each in as_list(said.get("suggested_by")))
     others = (
@@ -138,11 +138,11 @@ class _Gathering(Gathering):
         super().note(each for each in problems if each.code not in _HARMLESS)
 
 
-def _too_long(named: Named, path: Place) -> list[Flaw]:
-    """Tell that a name is longer than a list takes."""
-    if len(named.name) <= LONGEST_NAME:
+def _too_long(entry: Named, path: Place) -> list[Flaw]:
+    """Return that a name is longer than a list takes."""
+    if len(entry.name) <= LONGEST_NAME:
         return []
-    text = Text("K984.name-too-long", n=len(named.name), most=LONGEST_NAME)
+    text = Text("K984.name-too-long", n=len(entry.name), most=LONGEST_NAME)
     return [Flaw(path=path, text=text, advice=Text("K984.shorten-before-import"))]
 
 

@@ -64,10 +64,10 @@ def _lines(text: str) -> str:
     )
 
 
-def _without(said: Any) -> Any:  # noqa: ANN401 - any JSON
-    if not isinstance(said, dict):
-        return said
-    left = {key: value for key, value in said.items() if key != INTERNAL}
+def _without(node: Any) -> Any:  # noqa: ANN401 - any JSON
+    if not isinstance(node, dict):
+        return node
+    left = {key: value for key, value in node.items() if key != INTERNAL}
     if isinstance(left.get(_LIST), list):
         left[_LIST] = [_without(each) for each in left[_LIST]]
     return left

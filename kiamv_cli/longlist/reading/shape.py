@@ -26,13 +26,13 @@ from kiamv_cli.longlist.model.longlist import Ecosystem, Lead, Suggestion
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
-    Finding,
     Judgement,
     LifeDomain,
     Partner,
     Partners,
     Scope,
     Source,
+    Statement,
     Verdict,
 )
 
@@ -60,7 +60,7 @@ def ecosystem_shape(programme: Programme) -> CoreSchema:
     plain = programme.plain_dimensions
     codes = {name: one_of(_categories(programme, name)) for name in plain}
     theme = codes.get("themes", core_schema.none_schema())
-    findings = list_of(record(Finding, {"what": TEXT, **FACT}))
+    findings = list_of(record(Statement, {"what": TEXT, **FACT}))
     return record(
         Ecosystem,
         {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import alike, codes, printable, problem_fields
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table, headed
+from kiamv_cli.display.document import Cell, Heading, Paragraph, Picture, headed, people, table
 from kiamv_cli.display.text import count, date_text, heading
 from kiamv_cli.display.words import word
 from kiamv_cli.longlist.view import criteria_fields, unknown_fields, unknown_paragraphs
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.base.problem import Code, Problem, Severity
-    from kiamv_cli.display.document import Block, Style, Value
+    from kiamv_cli.display.document import Block, Field, Style, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.duplicates import Checked
 
@@ -59,6 +59,7 @@ class CheckView:
     checked: Checked
     codes: Mapping[str, Code]
     strict: bool = False
+    summary_first: bool = False
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/check``."""
@@ -101,20 +102,22 @@ class CheckView:
             yield {**row, "path": problem.path, "line": None, "column": None, "message": message}
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """What the list cannot tell, a line per problem, the codes counted, and the verdict."""
+        """What the list cannot tell, a line per problem, the codes counted, and the verdict.
+
+        In a document, which is read from the top, the verdict and the counts come before the lines.
+        """
         del symbols
         yield from unknown_paragraphs(
             self.checked.programme, self.checked.unknown, self.checked.sound
         )
+        summary = list(self._summary())
+        if self.summary_first:
+            yield from summary
         if self.checked.problems:
             yield problem_lines(sorted(self.checked.problems, key=_weight))
             yield Paragraph("")
-            yield self._codes()
-            yield Paragraph("")
-        yield Paragraph(self._verdict(), "met" if self._passes else "not-met")
-        if self.checked.unread:
-            text = _("It could not be read to its end: more may come up once this is put right.")
-            yield Paragraph(text, "not-met")
+        if not self.summary_first:
+            yield from summary
         if self.checked.problems:
             code = max(self.checked.by_code().items(), key=lambda each: each[1])[0]
             text = _(
@@ -123,23 +126,23 @@ class CheckView:
             )
             yield Paragraph(text, "faint")
 
+    def _summary(self) -> Iterator[Block]:
+        """Yield the codes counted, and the verdict; in a document the verdict goes first."""
+        verdict = Paragraph(self._verdict(), "met" if self._passes else "not-met")
+        if self.summary_first:
+            yield verdict
+        if self.checked.problems:
+            yield table(_code_fields(self.codes), self.checked.by_code().items())
+            yield Paragraph("")
+        if not self.summary_first:
+            yield verdict
+        if self.checked.unread:
+            text = _("It could not be read to its end: more may come up once this is put right.")
+            yield Paragraph(text, "not-met")
+
     @property
     def _passes(self) -> bool:
         return self.checked.passes(strict=self.strict)
-
-    def _codes(self) -> Table:
-        columns = (
-            Column(_("code")),
-            Column(""),
-            Column(_("what"), wraps=True),
-            Column(_("times"), "right"),
-        )
-        return Table(columns, tuple(self._row(*each) for each in self.checked.by_code().items()))
-
-    def _row(self, code: str, times: int) -> tuple[Cell, ...]:
-        meaning = self.codes[code]
-        severity = Cell(word(meaning.severity), STYLES[meaning.severity])
-        return Cell(code), severity, Cell(meaning.title), Cell(str(times))
 
     def _verdict(self) -> str:
         checked = self.checked
@@ -164,6 +167,19 @@ class CheckView:
             return _("{ecosystems} checked", ecosystems=ecosystems)
         day = date_text(self.checked.as_of)
         return _("{ecosystems} checked, as of {date}", ecosystems=ecosystems, date=day)
+
+
+def _code_fields(codes: Mapping[str, Code]) -> tuple[Field[tuple[str, int]], ...]:
+    def severity(row: tuple[str, int]) -> Cell:
+        found = codes[row[0]].severity
+        return Cell(word(found), STYLES[found])
+
+    return (
+        people("code", _("code"), lambda row: row[0]),
+        people("severity", "", severity),
+        people("what", _("what"), lambda row: codes[row[0]].title, wraps=True),
+        people("times", _("times"), lambda row: str(row[1]), align="right"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

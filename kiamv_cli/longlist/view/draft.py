@@ -43,11 +43,11 @@ def _lines(draft: Draft, as_of: str | None) -> Iterator[str]:
     if draft.sheet:
         others = ", ".join(draft.other_sheets)
         told = _("not read: {sheets}", sheets=others) if others else ""
-        yield _told(f"sheet: {yaml_scalar(draft.sheet)}", told)
+        yield remarked(f"sheet: {yaml_scalar(draft.sheet)}", told)
     first, last = draft.headings
     yield f"headings: {first}" if first == last else f"headings: [{first}, {last}]"
     if draft.hides:
-        yield _told(
+        yield remarked(
             "hidden: skip", _("rows, columns or cells are hidden or struck through"), sure=False
         )
     yield from _source(draft)
@@ -55,14 +55,14 @@ def _lines(draft: Draft, as_of: str | None) -> Iterator[str]:
     if draft.missing:
         yield "always:"
         for name in draft.missing:
-            yield _told(
+            yield remarked(
                 f"  {name}: null", _("no column seems to be it; what holds of all?"), sure=False
             )
     if draft.gone:
         name, texts = draft.gone
         yield "leave_out:"
         listed = ", ".join(map(yaml_scalar, texts))
-        yield _told(
+        yield remarked(
             f"  {yaml_scalar(name)}: [{listed}]", _("these rows seem to be gone"), sure=False
         )
     yield "columns:"
@@ -83,7 +83,7 @@ def _source(draft: Draft) -> Iterator[str]:
 def _judged(draft: Draft) -> Iterator[str]:
     if not any(each.target.startswith("verdicts.") for each in draft.columns):
         return
-    yield _told("# by: …\n# on: …", _("whose verdicts these are, and of which date"), sure=False)
+    yield remarked("# by: …\n# on: …", _("whose verdicts these are, and of which date"), sure=False)
     if draft.verdicts:
         yield "verdicts:"
         yield from _values(draft.verdicts, "  ")
@@ -95,13 +95,13 @@ def _column(column: DraftColumn) -> Iterator[str]:
     told = f"{column.letters}: {_(_WHY[column.why])}; {count}"
     target = column.target or "unused"
     if not column.values and not column.split:
-        yield _told(f"  {key}: {target}", told, sure=column.sure)
+        yield remarked(f"  {key}: {target}", told, sure=column.sure)
         return
     yield f"  {key}:"
-    yield _told(f"    is: {target}", told, sure=column.sure)
+    yield remarked(f"    is: {target}", told, sure=column.sure)
     if column.split:
         several = _("several names? {text}", text=yaml_scalar(column.example))
-        yield _told(f'    split: "{column.split}"', several, sure=False)
+        yield remarked(f'    split: "{column.split}"', several, sure=False)
     if column.values:
         yield "    values:"
         yield from _values(column.values, "      ")
@@ -112,7 +112,7 @@ def _values(values: Sequence[DraftValue], indent: str) -> Iterator[str]:
     unknown = [each for each in values if each.text and each.meant is None and not each.sure]
     if len(unknown) > _MOST_UNKNOWN:
         told = ngettext("{n} other value, below", "{n} other values, below", len(unknown))
-        yield _told(f'{indent}"*": null', told, sure=False)
+        yield remarked(f'{indent}"*": null', told, sure=False)
         for each in unknown:
             yield f"{indent}# {yaml_scalar(each.text)}: null  # {each.count}"
     else:
@@ -125,14 +125,15 @@ def _values(values: Sequence[DraftValue], indent: str) -> Iterator[str]:
             meant = "null" if each.meant is None else _scalar(each.meant)
         empty = ngettext("{n} cell is empty", "{n} cells are empty", each.count)
         told = str(each.count) if each.text else empty
-        yield _told(f"{indent}{yaml_scalar(each.text)}: {meant}", told, sure=each.sure)
+        yield remarked(f"{indent}{yaml_scalar(each.text)}: {meant}", told, sure=each.sure)
 
 
 def _scalar(text: str) -> str:
     return text if text.isdecimal() and not text.startswith("0") else yaml_code(text)
 
 
-def _told(line: str, remark: str, *, sure: bool = True) -> str:
+def remarked(line: str, remark: str, *, sure: bool = True) -> str:
+    """Write a line with a remark behind it, marked where a person has to look."""
     if not remark:
         return line
     return f"{line}  {'#' if sure else _MARK} {remark}"

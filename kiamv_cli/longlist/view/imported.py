@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.base.problem import problem_fields
-from kiamv_cli.display.document import Cell, Column, Paragraph, Table
+from kiamv_cli.display.document import Field, Paragraph, people, table
 from kiamv_cli.display.text import count, date_text, heading
 from kiamv_cli.longlist.model.account import totals
 from kiamv_cli.longlist.view import judged_fields
 from kiamv_cli.longlist.view.check import problem_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.document import Block, Row, Value
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.longlist.model.account import AccountLine, Fate
+    from kiamv_cli.longlist.model.account import Account, AccountLine, Fate
     from kiamv_cli.longlist.model.merging import Imported
 
 
@@ -60,10 +60,10 @@ class ImportView:
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """How many of each file, what was remarked, and where the list is now."""
         del symbols
-        yield self._table()
+        yield table(_file_fields(), self._files())
         yield Paragraph("")
         if self.with_account:
-            yield self._account()
+            yield table(_account_columns(self.found.account), [*self.found.account, None])
             yield Paragraph("")
         if self.found.remarks:
             yield problem_lines(self.found.remarks)
@@ -104,41 +104,6 @@ class ImportView:
             )
             yield {"file": file, "entries": entries, "only_here": sum(alone)}
 
-    def _table(self) -> Table:
-        columns = (
-            Column(_("file"), wraps=True),
-            Column(_("entries"), "right"),
-            Column(_("only here"), "right"),
-        )
-        rows = (tuple(Cell(str(value)) for value in row.values()) for row in self._files())
-        return Table(columns, tuple(rows))
-
-    def _account(self) -> Table:
-        """What became of the cells of each column, and of all together."""
-        account = self.found.account
-        used = [fate for fate, count in totals(account).items() if count]
-        columns = (
-            Column(_("column")),
-            Column(_("heading"), wraps=True),
-            Column(_("read as"), wraps=True),
-            *(Column(_(_FATES[fate]), "right") for fate in used),
-            Column(_("cells"), "right"),
-        )
-        rows = [
-            (
-                Cell(f"[{each.sheet}]{each.column}" if each.sheet else each.column),
-                Cell(each.heading),
-                Cell(each.target),
-                *(Cell(str(each.fates.get(fate, 0) or "")) for fate in used),
-                Cell(str(each.cells)),
-            )
-            for each in account
-        ]
-        whole = totals(account)
-        counts = (*(whole[fate] for fate in used), sum(whole.values()))
-        total = (Cell(_("all")), Cell(""), Cell(""), *(Cell(str(count)) for count in counts))
-        return Table(columns, (*rows, total))
-
 
 _FATES: Mapping[Fate, str] = {
     "read": N_("read"),
@@ -150,6 +115,38 @@ _FATES: Mapping[Fate, str] = {
     "elsewhere": N_("not read"),
     "wrong": N_("wrong"),
 }
+
+
+def _file_fields() -> tuple[Field[Mapping[str, Value]], ...]:
+    return (
+        people("file", _("file"), lambda row: str(row["file"]), wraps=True),
+        _counted("entries", _("entries"), lambda row: row["entries"]),
+        _counted("only_here", _("only here"), lambda row: row["only_here"]),
+    )
+
+
+def _account_columns(account: Account) -> tuple[Field[AccountLine | None], ...]:
+    """Return what became of the cells of a column, or of all together where it is none."""
+    whole = totals(account)
+
+    def cells(fate: Fate) -> Callable[[AccountLine | None], int | str]:
+        return lambda each: each.fates.get(fate, 0) or "" if each else whole[fate]
+
+    return (
+        people("column", _("column"), lambda each: _place(each) if each else _("all")),
+        people("heading", _("heading"), lambda each: each.heading if each else "", wraps=True),
+        people("target", _("read as"), lambda each: each.target if each else "", wraps=True),
+        *(_counted(fate, _(_FATES[fate]), cells(fate)) for fate, count in whole.items() if count),
+        _counted("cells", _("cells"), lambda each: each.cells if each else sum(whole.values())),
+    )
+
+
+def _counted(key: str, heading: str, number: Callable[[Row], Value]) -> Field[Row]:
+    return people(key, heading, lambda row: str(number(row)), align="right")
+
+
+def _place(line: AccountLine) -> str:
+    return f"[{line.sheet}]{line.column}" if line.sheet else line.column
 
 
 def _account_fields(line: AccountLine) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
+from kiamv_cli.display.document import Cell, Field, Heading, Paragraph, data, people, records, table
 from kiamv_cli.display.text import count, heading, whole
 from kiamv_cli.longlist.model.duplicates import LEVELS
 from kiamv_cli.longlist.view import criteria_fields
@@ -94,23 +94,9 @@ class SameView:
             "suspicions": [_suspicion(each) for each in answered],
         }
 
-    @headed("one", "answer", "other", "strength", "why", "lists_one", "lists_other", "reason")
-    def records(self) -> Iterator[Mapping[str, Value]]:
-        """A row per suspicion; with answers filled in, --answers reads it."""
-        for each in self.found.answered():
-            suspicion = each.suspicion
-            one, other = suspicion.asked_as
-            names = (other, one) if each.turned else (one, other)
-            yield {
-                "one": names[0],
-                "answer": each.answer,
-                "other": names[1],
-                "strength": suspicion.strength,
-                "why": why(suspicion),
-                "lists_one": " ".join(suspicion.one.lists),
-                "lists_other": " ".join(suspicion.other.lists),
-                "reason": None,
-            }
+    def records(self) -> Iterable[Mapping[str, Value]]:
+        """Return a row per suspicion; with answers filled in, --answers reads it."""
+        return records(_fields(), self.found.answered())
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """The suspicions that are open, strongest first, then what was answered."""
@@ -128,7 +114,7 @@ class SameView:
             )
         )
         if waiting:
-            yield _table(waiting)
+            yield table(_fields(), waiting)
             yield Paragraph("")
         yield from (Paragraph(text) for text in self._told(answered, len(waiting)))
 
@@ -158,26 +144,29 @@ class SameView:
             yield _("Nothing is left to ask.")
 
 
-def _table(waiting: list[Answered]) -> Table:
-    columns = (
-        Column(_("suspicion")),
-        Column(_("the one"), wraps=True),
-        Column(_("the other"), wraps=True),
-        Column(_("why"), wraps=True),
-    )
-    return Table(columns, tuple(map(_row, waiting)))
-
-
-def _row(each: Answered) -> tuple[Cell, ...]:
-    suspicion = each.suspicion
-    one, other = suspicion.asked_as
-    later = f" ({_(_ANSWERS['later'])})" if each.answer == "later" else ""
+def _fields() -> tuple[Field[Answered], ...]:
     return (
-        Cell(strength(suspicion) + later, _STYLES[suspicion.level]),
-        Cell(one),
-        Cell(other),
-        Cell(why(suspicion)),
+        people("suspicion", _("suspicion"), _suspicion_cell),
+        Field("one", _("the one"), lambda each: _names(each)[0], wraps=True),
+        data("answer", _("answer"), lambda each: each.answer),
+        Field("other", _("the other"), lambda each: _names(each)[1], wraps=True),
+        data("strength", _("strength"), lambda each: each.suspicion.strength),
+        Field("why", _("why"), lambda each: why(each.suspicion), wraps=True),
+        data("lists_one", _("lists"), lambda each: each.suspicion.one.lists),
+        data("lists_other", _("lists"), lambda each: each.suspicion.other.lists),
+        data("reason", _("reason"), lambda _each: None),
     )
+
+
+def _names(each: Answered) -> tuple[str, str]:
+    """Return the two as they were asked about, or as the answer turned them."""
+    one, other = each.suspicion.asked_as
+    return (other, one) if each.turned else (one, other)
+
+
+def _suspicion_cell(each: Answered) -> Cell:
+    later = f" ({_(_ANSWERS['later'])})" if each.answer == "later" else ""
+    return Cell(strength(each.suspicion) + later, _STYLES[each.suspicion.level])
 
 
 def _words(reason: Reason, suspicion: Suspicion) -> str:

@@ -32,7 +32,7 @@ from kiamv_cli.programme.model.facts import Scope, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kiamv_cli.longlist.model.layout import Cell, Path, Sheet
+    from kiamv_cli.longlist.model.layout import Cell, Path, SheetLayout
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
 
@@ -168,7 +168,7 @@ def _offered(sheet: str, column: str) -> str:
     return {"theme": "themes", "lead.kind": "kind"}.get(column, top if top in NUMBERED else column)
 
 
-def _sheets(programme: Programme) -> list[Sheet]:
+def _sheets(programme: Programme) -> list[SheetLayout]:
     """The sheets of facts; that of attributes only where a programme has any."""
     return [each for each in SHEETS.values() if each.name != ATTRIBUTES or programme.attributes]
 
@@ -199,20 +199,22 @@ def _is_main(column: str, rows: Rows) -> bool:
     return column not in SHEETS and column not in _FOLDED
 
 
-def _columns_of(sheet: Sheet, rows: Rows) -> list[str]:
+def _columns_of(sheet: SheetLayout, rows: Rows) -> list[str]:
     """The columns of a sheet of facts, those that stand there seldom only where they are used."""
     used = {path[-1] for row in rows for path in row if path[0] == sheet.name}
     return [name for name in sheet.columns if name not in SELDOM or name in used]
 
 
-def _facts(sheet: Sheet, rows: Rows) -> tuple[tuple[str, ...], Iterator[Row]]:
+def _facts(sheet: SheetLayout, rows: Rows) -> tuple[tuple[str, ...], Iterator[Row]]:
     columns = _columns_of(sheet, rows)
     return ("id", *sheet.keys, *columns), (
         fact for row in rows for fact in _facts_of(sheet, columns, row)
     )
 
 
-def _facts_of(sheet: Sheet, columns: Sequence[str], row: Mapping[Path, Cell]) -> Iterator[Row]:
+def _facts_of(
+    sheet: SheetLayout, columns: Sequence[str], row: Mapping[Path, Cell]
+) -> Iterator[Row]:
     for start in dict.fromkeys(
         path[: sheet.depth] for path in row if path[0] == sheet.name and len(path) > sheet.depth
     ):

@@ -53,7 +53,7 @@ class Fact:
         return (*((self.source,) if self.source else ()), *self.confirmed_by)
 
     def holding(self, year: int) -> Holding:
-        """Tell whether the fact holds in ``year``; a year that is not given is no limit."""
+        """Return whether the fact holds in ``year``; a year that is not given is no limit."""
         if self.since is not None and self.since > year:
             return "later"
         if self.until is not None and self.until < year:
@@ -77,7 +77,7 @@ class LifeDomain(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding(Fact):
+class Statement(Fact):
     """A statement in words: comparable work elsewhere, or a sign of maturity."""
 
     what: str
@@ -94,7 +94,7 @@ class BudgetLine(Fact):
     note: str | None = None
 
     def holding(self, year: int) -> Holding:
-        """Tell whether the line holds in ``year``: also not before ``start``."""
+        """Return whether the line holds in ``year``: also not before ``start``."""
         if self.start is not None and self.start > year:
             return "later"
         return Fact.holding(self, year)
@@ -217,7 +217,7 @@ def holding(facts: Iterable[F] | None, year: int) -> list[F]:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RuleOutcome:
     """What the facts show of one criterion, and what they cannot exclude.
 
     ``proven`` and ``possible`` are scores in [0, 1]. ``meets`` and ``could_meet`` say whether
@@ -232,7 +232,7 @@ class Outcome:
     known: bool = True
 
 
-CLOSED = Outcome(NONE, NONE)
+CLOSED = RuleOutcome(NONE, NONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kiamv_cli.base.labels import Language
     from kiamv_cli.base.value import Written
     from kiamv_cli.programme.model.attributes import Attribute
-    from kiamv_cli.programme.model.facts import Fact, Outcome, Subject, Verdict
+    from kiamv_cli.programme.model.facts import Fact, RuleOutcome, Subject, Verdict
     from kiamv_cli.programme.model.types import TypeDimension
 
     Said: TypeAlias = dict[str, Written]
@@ -95,7 +95,7 @@ class Rule(Value, ABC):
         """Yield the lists of facts that it looks at, by name; ``None`` is unknown."""
 
     @abstractmethod
-    def apply(self, subject: Subject, year: int) -> Outcome:
+    def apply(self, subject: Subject, year: int) -> RuleOutcome:
         """Compute the scores from the facts that hold in a year."""
 
     @abstractmethod
@@ -137,7 +137,7 @@ class Rule(Value, ABC):
         """
         raise LookupError(name)
 
-    def apply_parts(self, subject: Subject, year: int, parts: Mapping[str, Verdict]) -> Outcome:
+    def apply_parts(self, subject: Subject, year: int, parts: Mapping[str, Verdict]) -> RuleOutcome:
         """Compute the scores where a person judged some of the parts; the rest is as ruled."""
         assert not parts, "this kind of rule has no parts"
         return self.apply(subject, year)

@@ -17,7 +17,6 @@ from kiamv_cli.formats.plain import Flaw, alike, ids_of, used_twice
 from kiamv_cli.programme.model.dimensions import LEAD, PLAIN_DIMENSIONS, Dimension, Map, Usual
 from kiamv_cli.programme.model.facts import Partners
 from kiamv_cli.programme.model.programme import DEFAULTS, Criterion, Programme, ProgrammeOrigin
-from kiamv_cli.programme.model.types import type_dimension
 from kiamv_cli.programme.reading.shapes import (
     classes_shape,
     criterion_shape,
@@ -203,6 +202,8 @@ class _ProgrammeReader:
         named = {*(usual.balance or ()), *(each.of for each in groups)}
         others = {*more, LEAD, *(each.id for each in groups)}
         if named - known.keys() - others:
+            from kiamv_cli.programme.model.types import type_dimension
+
             types = read_types(self.folder, {*known, *others})
             known |= {each.id: type_dimension(each) for each in types}
         flaws = [*check_groups(groups, known, _TAKEN)]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import files_in
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.hints import closest
 from kiamv_cli.formats.plain import Flaw, alike, ids_of, used_twice
 from kiamv_cli.programme.model.dimensions import Dimension
 
@@ -107,4 +106,6 @@ def check_balance(balance: Sequence[str], known: Sequence[DimensionId]) -> Itera
 
 
 def _one_of(name: str, known: Collection[str]) -> Text:
+    from kiamv_cli.formats.hints import closest
+
     return closest(name, known) or Text("hints.choose-from", values=", ".join(known))

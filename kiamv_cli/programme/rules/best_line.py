@@ -10,7 +10,7 @@ from pydantic_core import core_schema
 from kiamv_cli.base.language import N_, _
 from kiamv_cli.display.text import count
 from kiamv_cli.formats.shapes import COUNT, YES_NO, keyed, list_of, one_of, record
-from kiamv_cli.programme.model.facts import CLOSED, NONE, BudgetLine, Outcome, holding
+from kiamv_cli.programme.model.facts import CLOSED, NONE, BudgetLine, RuleOutcome, holding
 from kiamv_cli.programme.model.programme import Rule, exact_as_written
 from kiamv_cli.programme.rules import SCORE, check_descending, steps_text, with_known
 
@@ -102,13 +102,13 @@ class BestLineRule(Rule):
         """See ``Rule``."""
         yield "budget", subject.budget
 
-    def apply(self, subject: Subject, year: int) -> Outcome:
+    def apply(self, subject: Subject, year: int) -> RuleOutcome:
         """See ``Rule``."""
         if subject.budget == ():
             return CLOSED
         lines = holding(subject.budget, year)
         reached = (s.score for line in lines for s in self.steps if s.reached_by(line))
-        return Outcome(max(reached, default=NONE), self.steps[0].score, known=bool(lines))
+        return RuleOutcome(max(reached, default=NONE), self.steps[0].score, known=bool(lines))
 
     def text(self) -> str:
         """See ``Rule``."""

@@ -12,7 +12,7 @@ from kiamv_cli.base.text import Text
 from kiamv_cli.display.text import either
 from kiamv_cli.formats.shapes import NAME, keyed, mapping_of, one_of, own_words
 from kiamv_cli.programme.model.attributes import Attribute, AttributeValue, categories_held
-from kiamv_cli.programme.model.facts import CLOSED, NONE, Outcome
+from kiamv_cli.programme.model.facts import CLOSED, NONE, RuleOutcome
 from kiamv_cli.programme.model.programme import exact_as_written
 from kiamv_cli.programme.rules import (
     SCORE,
@@ -73,7 +73,7 @@ class ChoiceRule(AttributeRule):
         scores: dict[str, Written] = {n: exact_as_written(s) for n, s in self.scores.items()}
         return {"attribute": self.attribute.id, "scores": scores}
 
-    def apply(self, subject: Subject, year: int) -> Outcome:
+    def apply(self, subject: Subject, year: int) -> RuleOutcome:
         """See ``Rule``."""
         values = subject.attributes.get(self.attribute.id)
         if values == ():
@@ -82,7 +82,7 @@ class ChoiceRule(AttributeRule):
         proven = max((self._score(each) for each in held), default=NONE)
         # Of a single answer that is known nothing better can turn up.
         closed = held and self.attribute.answer == "single"
-        return Outcome(proven, proven if closed else self._best, known=bool(held))
+        return RuleOutcome(proven, proven if closed else self._best, known=bool(held))
 
     def _score(self, category: str) -> Fraction:
         return self.scores.get(category, NONE)

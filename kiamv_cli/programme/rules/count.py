@@ -25,10 +25,10 @@ from kiamv_cli.programme.model.facts import (
     CLOSED,
     NONE,
     Challenge,
-    Finding,
     LifeDomain,
-    Outcome,
+    RuleOutcome,
     Scope,
+    Statement,
     holding,
 )
 from kiamv_cli.programme.model.programme import Rule, exact_as_written
@@ -54,8 +54,8 @@ if TYPE_CHECKING:
 COUNTABLE: dict[str, type[Fact]] = {
     "challenges": Challenge,
     "life_domains": LifeDomain,
-    "comparable_elsewhere": Finding,
-    "maturity": Finding,
+    "comparable_elsewhere": Statement,
+    "maturity": Statement,
 }
 # What a fact says of itself, not of an ecosystem.
 _NOT_COUNTED = {"confirmed_by", "literal"}
@@ -145,7 +145,7 @@ class CountRule(Rule):
         facts: tuple[Fact, ...] | None = getattr(subject, self.facts)
         return facts
 
-    def apply(self, subject: Subject, year: int) -> Outcome:
+    def apply(self, subject: Subject, year: int) -> RuleOutcome:
         """See ``Rule``."""
         facts = self._facts(subject)
         if facts == ():
@@ -156,7 +156,7 @@ class CountRule(Rule):
         cap = self.caps.get(subject.scope) if subject.scope else None
         if cap is not None:
             proven, possible = min(proven, cap), min(possible, cap)
-        return Outcome(proven, possible, known=bool(held))
+        return RuleOutcome(proven, possible, known=bool(held))
 
     def _highest(self, facts: int, distinct: int) -> Fraction:
         reached = (s.score for s in self.steps if facts >= s.facts and distinct >= s.distinct)
@@ -241,7 +241,9 @@ def _different(of: str, number: int) -> str:
 def _checked(keys: dict[str, Any], declared: Mapping[str, Attribute]) -> CountRule:
     facts, by = keys["facts"], keys.get("by")
     known = [
-        each.name for each in fields(COUNTABLE.get(facts, Finding)) if each.name not in _NOT_COUNTED
+        each.name
+        for each in fields(COUNTABLE.get(facts, Statement))
+        if each.name not in _NOT_COUNTED
     ]
     if by is not None and by not in known:
         raise own_words(

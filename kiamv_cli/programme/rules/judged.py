@@ -14,7 +14,7 @@ from kiamv_cli.base.text import Text
 from kiamv_cli.display.text import seats
 from kiamv_cli.formats.shapes import exact, keyed, one_of, own_words, record
 from kiamv_cli.programme.model.attributes import number_as_written
-from kiamv_cli.programme.model.facts import NONE, Outcome
+from kiamv_cli.programme.model.facts import NONE, RuleOutcome
 from kiamv_cli.programme.model.programme import Rule, Scale
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ class JudgedRule(Rule):
         """See ``Rule``."""
         return ()
 
-    def apply(self, subject: Subject, year: int) -> Outcome:  # noqa: ARG002 - facts play no part
+    def apply(self, subject: Subject, year: int) -> RuleOutcome:  # noqa: ARG002 - facts play no part
         """See ``Rule``."""
-        return Outcome(NONE, Fraction(1), known=False)
+        return RuleOutcome(NONE, Fraction(1), known=False)
 
     def text(self) -> str:
         """See ``Rule``."""

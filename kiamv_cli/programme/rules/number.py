@@ -14,7 +14,7 @@ from kiamv_cli.base.text import Text
 from kiamv_cli.display.text import listing
 from kiamv_cli.formats.shapes import exact, keyed, list_of, one_of, own_words, record
 from kiamv_cli.programme.model.attributes import Attribute, interval_held, number_as_written
-from kiamv_cli.programme.model.facts import CLOSED, NONE, Outcome, holding
+from kiamv_cli.programme.model.facts import CLOSED, NONE, RuleOutcome, holding
 from kiamv_cli.programme.model.programme import exact_as_written
 from kiamv_cli.programme.rules import (
     SCORE,
@@ -97,7 +97,7 @@ class NumberRule(AttributeRule):
             }
         return {"attribute": self.attribute.id, "steps": [_written(each) for each in self.steps]}
 
-    def apply(self, subject: Subject, year: int) -> Outcome:
+    def apply(self, subject: Subject, year: int) -> RuleOutcome:
         """See ``Rule``."""
         values = subject.attributes.get(self.attribute.id)
         if values == ():
@@ -105,7 +105,7 @@ class NumberRule(AttributeRule):
         known = bool(holding(values, year))
         low, high = interval_held(values or (), self.attribute, year)
         scores = [*self._scores(low, high)]
-        return Outcome(min(scores) if known else NONE, max(scores), known=known)
+        return RuleOutcome(min(scores) if known else NONE, max(scores), known=known)
 
     def score(self, number: Fraction) -> Fraction:
         """Return the score of a number that is known exactly."""

@@ -14,7 +14,7 @@ from kiamv_cli.base.text import Text
 from kiamv_cli.display.text import listing
 from kiamv_cli.display.words import word, words
 from kiamv_cli.formats.shapes import keyed, list_of, one_of, own_words
-from kiamv_cli.programme.model.facts import NONE, Outcome, Partners, holding
+from kiamv_cli.programme.model.facts import NONE, Partners, RuleOutcome, holding
 from kiamv_cli.programme.model.programme import Rule
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class SidesRule(Rule):
         for side in self.sides:
             yield side, getattr(subject.partners, side)
 
-    def apply(self, subject: Subject, year: int) -> Outcome:
+    def apply(self, subject: Subject, year: int) -> RuleOutcome:
         """See ``Rule``."""
         return self.apply_parts(subject, year, {})
 
@@ -107,7 +107,7 @@ class SidesRule(Rule):
         """Return the rule for one side."""
         return SidesRule(sides=(name,))
 
-    def apply_parts(self, subject: Subject, year: int, parts: Mapping[str, Verdict]) -> Outcome:
+    def apply_parts(self, subject: Subject, year: int, parts: Mapping[str, Verdict]) -> RuleOutcome:
         """See ``Rule``."""
         states = (_state(each, year, parts.get(side)) for side, each in self.lists(subject))
         return _shares(self.sides, self.needed, tuple(states))
@@ -140,10 +140,12 @@ def _state(partners: tuple[Partner, ...] | None, year: int, judged: Verdict | No
 
 
 @lru_cache(maxsize=4096)
-def _shares(sides: tuple[str, ...], needed: tuple[str, ...], states: tuple[_State, ...]) -> Outcome:
+def _shares(
+    sides: tuple[str, ...], needed: tuple[str, ...], states: tuple[_State, ...]
+) -> RuleOutcome:
     proven = {side: _SCORES[state][0] for side, state in zip(sides, states, strict=True)}
     possible = {side: _SCORES[state][1] for side, state in zip(sides, states, strict=True)}
-    return Outcome(
+    return RuleOutcome(
         proven=sum(proven.values(), NONE) / len(sides),
         possible=sum(possible.values(), NONE) / len(sides),
         meets=all(proven[side] == 1 for side in needed),

@@ -95,7 +95,7 @@ Of = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Out:
+class ReportOutput:
     """Where the report goes."""
 
     file: Output = None
@@ -122,7 +122,7 @@ class PartOptions:
 def report(
     wishes: wish.Wishes,
     source: ReportSource,
-    out: Out,
+    out: ReportOutput,
     parts: PartOptions,
     time_limit: wish.TimeLimit = None,
 ) -> None:
@@ -159,7 +159,7 @@ def _of_list(
     request = to_request(wishes, scores)
     made = origin(source, scores)
     progress = Progress(_("Searching for the best shortlist"))
-    with searching(progress, scores, request, time_limit, options.Out()) as solver:
+    with searching(progress, scores, request, time_limit, options.OutputOptions()) as solver:
         work = Work(
             scores=scores,
             request=request,
@@ -183,7 +183,7 @@ def _recalled(source: ReportSource, time_limit: float | None, writer: Writer) ->
 
     Where these are others now, what it holds is written, and the command ends with K190.
     """
-    from kiamv_cli.decision.results import is_record
+    from kiamv_cli.decision.reading import is_record
 
     if source.longlist is None or not is_record(Path(source.longlist)):
         return None
@@ -212,7 +212,7 @@ def _of_record(
         fail(f"--commitment: {refusal}.")
     scores, request = decision.scores, recalled.record.request
     progress = Progress(_("Searching for the best shortlist"))
-    with searching(progress, scores, request, time_limit, options.Out()) as solver:
+    with searching(progress, scores, request, time_limit, options.OutputOptions()) as solver:
         work = Work(
             scores=scores,
             request=request,
@@ -258,7 +258,7 @@ def _steps(progress: Progress) -> Callable[[Part, int, int], None]:
     return told
 
 
-def _writer(out: Out, *, short: bool) -> Writer:
+def _writer(out: ReportOutput, *, short: bool) -> Writer:
     """Choose how to write by the name of the file, before anything takes time."""
     from kiamv_cli.cli.output import fail, need_typesetting
     from kiamv_cli.reports.view.document import FORMATS
@@ -269,23 +269,23 @@ def _writer(out: Out, *, short: bool) -> Writer:
     if out.file is None:
         if sys.stdout.isatty():
             fail(_("a report cannot be shown in a terminal. Give a file, such as -o report.html."))
-        return lambda found: _write(found, "html", out)
+        return lambda result: _write(result, "html", out)
     if suffix == ".pdf":
         need_typesetting("PDF")
     if suffix not in FORMATS:
         known = ", ".join(FORMATS)
         fail(_("{file}: a report is written as {kinds}.", file=out.file, kinds=known))
     how: ReportFormat = "short" if short else FORMATS[suffix]
-    return lambda found: _write(found, how, out)
+    return lambda result: _write(result, how, out)
 
 
-def _write(found: Report | Recalled, how: ReportFormat, out: Out) -> None:
+def _write(result: Report | Recalled, how: ReportFormat, out: ReportOutput) -> None:
     from kiamv_cli.base.language import current_language
     from kiamv_cli.cli.output import unshown, write_bytes, write_text
     from kiamv_cli.reports.results import export_report
 
     told = unshown(out.file or how)
-    content = export_report(found, how, language=current_language(), told=told)
+    content = export_report(result, how, language=current_language(), report_missing=told)
     if out.file is None:
         write_text(content.decode(), None, force=out.force)
     else:

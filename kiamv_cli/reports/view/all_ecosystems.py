@@ -8,7 +8,7 @@ from kiamv_cli.base.language import _, label_in, ngettext
 from kiamv_cli.display.html import el
 from kiamv_cli.display.text import UNICODE
 from kiamv_cli.display.words import word
-from kiamv_cli.reports.view.card import card, heat
+from kiamv_cli.reports.view.card import card, heat, paper_card
 from kiamv_cli.reports.view.context import filter_name, mark
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.html import Node
     from kiamv_cli.programme.model.facts import Verdict
     from kiamv_cli.reports.view.context import Context
+    from kiamv_cli.selection.model.explain import Explained
 
 
 def all_ecosystems(context: Context) -> Node:
@@ -51,6 +52,49 @@ def all_ecosystems(context: Context) -> Node:
             id="deck",
         ),
     )
+
+
+def paper_cards(context: Context, most: int) -> Node:
+    """The cards on paper, by name, with an index; of a longer list only those of the members."""
+    ecosystems = context.report.explanation.ecosystems
+    shown = [
+        one
+        for one in sorted(ecosystems, key=lambda each: each.scored.ecosystem.name.casefold())
+        if len(ecosystems) <= most or one.scored.ecosystem.id in context.members
+    ]
+    note = _("The cards of those who were not selected are in the report as HTML.")
+    return (
+        el(
+            "section",
+            el("h2", _("Cards"), id="cards"),
+            el(
+                "p",
+                _(
+                    "By name, with the facts that count. Each [s1] is a link to the source of "
+                    "that fact. Later and ended facts, titles and addresses of sources, and who "
+                    "else would change are in the report as HTML."
+                ),
+            ),
+            el("p", note, class_="note") if len(shown) < len(ecosystems) else None,
+            el("div", (paper_card(one, context) for one in shown), class_="deck"),
+        ),
+        el(
+            "section",
+            el("h2", _("Index of ecosystems"), id="index"),
+            el(
+                "ul",
+                (
+                    el("li", el("a", one.scored.ecosystem.name, href=f"#eco-{_id(one)}"))
+                    for one in shown
+                ),
+                class_="index",
+            ),
+        ),
+    )
+
+
+def _id(explained: Explained) -> str:
+    return explained.scored.ecosystem.id
 
 
 def _filters(context: Context) -> Node:

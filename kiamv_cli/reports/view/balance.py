@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
-from kiamv_cli.display.html import el, listed, table, terms
+from kiamv_cli.display.html import el, given, listed, table, terms
 from kiamv_cli.display.text import (
     count,
     date_text,
@@ -206,7 +206,12 @@ def _tradeoffs(context: Context) -> Node:
         _("Every trade-off; who changes, compared with the row above"),
         tradeoff_fields(found),
         rows,
-        nodes={"mark": lambda row: el("b", _("this shortlist")) if row[1] is asked_for else ""},
+        nodes={
+            "mark": lambda row: (
+                str(row[0]),
+                given(row[1] is asked_for, " ", el("b", _("this shortlist"))),
+            )
+        },
     )
     return (
         (el("p", text) for text in opening(TradeOffView(found))),

@@ -31,7 +31,7 @@ from kiamv_cli.selection.view.place import PlaceWords
 from kiamv_cli.selection.view.what_if import gap_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from kiamv_cli.display.document import Field
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.explain import Explained
 
 
-def card(one: Explained, context: Context) -> Node:
+def card(explained: Explained, context: Context) -> Node:
     """All on one ecosystem, folded in until it is wanted."""
-    scored = one.scored
+    scored = explained.scored
     identifier = scored.ecosystem.id
     return el(
         "details",
@@ -62,16 +62,59 @@ def card(one: Explained, context: Context) -> Node:
             "div",
             terms(_profile(scored, context), kind="facts"),
             el("h5", _("Its place")),
-            _standing(*_place(one, context)),
-            (_criterion(*each, context) for each in _criteria(one, context)),
+            _standing(*_place(explained, context)),
+            (_criterion(*each, context) for each in _criteria(explained, context)),
             _questions(identifier, context),
-            _sources(one),
+            _sources(explained),
             id=f"eco-{identifier}",
             class_="inside",
         ),
         class_="card",
         id=f"card-{identifier}",
     )
+
+
+def paper_card(explained: Explained, context: Context) -> Node:
+    """All on one ecosystem in little room: running text, in which each source is a link."""
+    scored = explained.scored
+    standing, *others = _sentences(explained, context, others=False)
+    return el(
+        "div",
+        el("h3", scored.ecosystem.name),
+        el("p", el("b", standing), " ", " ".join(others)),
+        (el("p", _running(*each, context)) for each in _criteria(explained, context)),
+        el("p", _joined(_on_paper(scored, context), "; "), class_="small"),
+        class_="card",
+        id=f"eco-{scored.ecosystem.id}",
+    )
+
+
+def _on_paper(scored: EcosystemScore, context: Context) -> Iterator[tuple[str, Node]]:
+    """The profile without its web page, to which paper does not lead."""
+    return (pair for pair in _profile(scored, context) if pair[0] != _("Website"))
+
+
+def _joined(pairs: Iterable[tuple[str, Node]], between: str) -> Iterator[Node]:
+    for place, (term, told) in enumerate(pairs):
+        yield (between if place else "", term, ": ", told)
+
+
+def _running(
+    criterion: Criterion, scored: CriterionScore, known: CriterionEvidence, context: Context
+) -> Iterator[Node]:
+    """A criterion with the facts that count as one paragraph."""
+    judgement = known.judgement
+    score = range_of(scored.proven, scored.possible)
+    yield (mark(scored.verdict), el("b", label_in(criterion.label)), f" {score}")
+    if judgement is not None:
+        yield (". ", judgement_text(judgement, scored, known, UNICODE))
+    for place, each in enumerate(each for each in known.facts if each.counts):
+        yield ("; " if place else ": ", _fact(each, context))
+    if known.absent:
+        yield ("; ", _("none: {what}", what=_nouns(known.absent, context)))
+    if known.unseen:
+        yield ("; ", _("unknown: {what}", what=_nouns(known.unseen, context)))
+    yield "."
 
 
 def _profile(scored: EcosystemScore, context: Context) -> Iterator[tuple[str, Node]]:
@@ -117,20 +160,10 @@ def _standing(first: str, *others: str) -> Node:
     return (el("p", el("b", first)), given(others, listed(others)))
 
 
-def _place(one: Explained, context: Context) -> Iterator[str]:
-    report, identifier = context.report, one.scored.ecosystem.id
-    names = report.scores.longlist.names
-    for swap in report.swaps:
-        if identifier in {swap.into, swap.out} and report.decision is not None:
-            yield swap_text(report.decision.record, swap, names)
-    if one.place is None:
-        yield (
-            _("In the shortlist.") if identifier in context.members else _("Not in the shortlist.")
-        )
-        yield _("By how much was not computed.")
-    else:
-        words = PlaceWords(report.scores, report.request, commands=False)
-        yield from words.sentences(one.scored, one.place)
+def _place(explained: Explained, context: Context) -> Iterator[str]:
+    """In or out, by decision and as proposed, and how far from the line."""
+    report, identifier = context.report, explained.scored.ecosystem.id
+    yield from _sentences(explained, context, others=True)
     standing = context.standings.get(identifier)
     if standing is not None:
         share = percent(standing.selected.value, 0)
@@ -139,17 +172,30 @@ def _place(one: Explained, context: Context) -> Iterator[str]:
         )
     stand_in = context.stand_ins.get(identifier)
     if stand_in is not None:
-        yield _(
-            "Should it drop out, {name} is the best single swap.",
-            name=names[stand_in],
+        name = report.scores.longlist.names[stand_in]
+        yield _("Should it drop out, {name} is the best single swap.", name=name)
+
+
+def _sentences(explained: Explained, context: Context, *, others: bool) -> Iterator[str]:
+    report, identifier = context.report, explained.scored.ecosystem.id
+    for swap in report.swaps:
+        if identifier in {swap.into, swap.out} and report.decision is not None:
+            yield swap_text(report.decision.record, swap, report.scores.longlist.names)
+    if explained.place is None:
+        yield (
+            _("In the shortlist.") if identifier in context.members else _("Not in the shortlist.")
         )
+        yield _("By how much was not computed.")
+    else:
+        words = PlaceWords(report.scores, report.request, commands=False, others=others)
+        yield from words.sentences(explained.scored, explained.place)
 
 
 def _criteria(
-    one: Explained, context: Context
+    explained: Explained, context: Context
 ) -> Iterator[tuple[Criterion, CriterionScore, CriterionEvidence]]:
     criteria = context.report.scores.programme.criteria
-    return zip(criteria, one.scored.criteria, one.evidence, strict=True)
+    return zip(criteria, explained.scored.criteria, explained.evidence, strict=True)
 
 
 def _criterion(
@@ -183,21 +229,24 @@ def _nouns(names: tuple[str, ...], context: Context) -> str:
     return listing([list_text(each, context.report.scores.programme) for each in names])
 
 
-def _fact(one: Evidence, context: Context) -> Node:
-    remarks = [years_text(one.fact, UNICODE.dash)]
-    if one.holding == "later":
+def _fact(evidence: Evidence, context: Context) -> Node:
+    remarks = [years_text(evidence.fact, UNICODE.dash)]
+    if evidence.holding == "later":
         remarks.append(_("later, does not count"))
-    elif one.holding == "ended":
+    elif evidence.holding == "ended":
         remarks.append(_("ended, does not count"))
     said = "; ".join(filter(None, remarks))
-    text = fact_text(one, context.report.scores.programme)
-    beside = [*([f" ({said})"] if said else []), *_references(one)]
-    return (text if one.counts else el("span", text, class_="faded"), given(beside, small(beside)))
+    text = fact_text(evidence, context.report.scores.programme)
+    beside = [*([f" ({said})"] if said else []), *_references(evidence)]
+    return (
+        text if evidence.counts else el("span", text, class_="faded"),
+        given(beside, small(beside)),
+    )
 
 
-def _references(one: Evidence) -> list[Node]:
+def _references(evidence: Evidence) -> list[Node]:
     """Return the sources of a fact, each as a link where it is on the web."""
-    return [(" [", link(source.url or "", name), "]") for name, source in one.cited]
+    return [(" [", link(source.url or "", name), "]") for name, source in evidence.cited]
 
 
 def _small(text: str) -> Node:
@@ -231,9 +280,11 @@ def _questions(identifier: str, context: Context) -> Node:
     return (el("h5", _("What could change the shortlist, if it were found")), listed(asks))
 
 
-def _sources(one: Explained) -> Node:
-    used = {name for known in one.evidence for each in known.facts for name in each.fact.cited}
-    sources = one.scored.ecosystem.sources
+def _sources(explained: Explained) -> Node:
+    used = {
+        name for known in explained.evidence for each in known.facts for name in each.fact.cited
+    }
+    sources = explained.scored.ecosystem.sources
     rows = [(name, source) for name, source in sources.items() if name in used]
     if not rows:
         return None
@@ -291,18 +342,18 @@ class _Rows:
                 data_sort="down" if field.key in ("range", *self._places) else "up",
             )
 
-    def row(self, one: EcosystemScore) -> Node:
+    def row(self, scored: EcosystemScore) -> Node:
         """One ecosystem."""
-        ecosystem = one.ecosystem
+        ecosystem = scored.ecosystem
         of = partial(self.context.report.scores.dimensions.categories, ecosystem)
         texts = (ecosystem.name, ecosystem.id, *ecosystem.aliases, ecosystem.seat or "")
         return self.el(
             "tr",
-            (self._cell(field, one) for field in self._fields),
+            (self._cell(field, scored) for field in self._fields),
             id=f"row-{ecosystem.id}",
             data_text=" ".join(texts),
             **{f"data_{filter_name(name)}": " ".join(of(name)) for name in self._dimensions},
-            data_class=one.worst.id,
+            data_class=scored.worst.id,
             data_in=int(ecosystem.id in self.context.members),
         )
 
@@ -319,23 +370,27 @@ class _Rows:
             return "heat"
         return "number" if field.align == "right" or field.key == "range" else None
 
-    def _cell(self, field: Field[EcosystemScore], one: EcosystemScore) -> Node:
+    def _cell(self, field: Field[EcosystemScore], scored: EcosystemScore) -> Node:
         """A cell, with the number by which it sorts; one that has none sorts by its text."""
         context, kind = self.context, self._kind(field)
         if kind == "heat":
-            return self._score(one.criteria[self._places[field.key]])
+            return self._score(scored.criteria[self._places[field.key]])
         if field.key == "name":
-            return self.el("th", cell_node(field.cell(one)), scope="row")
+            return self.el("th", cell_node(field.cell(scored)), scope="row")
         if field.key == "selected":
             return self.el(
-                "td", context.badge(one), data_key=int(one.ecosystem.id not in context.members)
+                "td",
+                context.badge(scored),
+                data_key=int(scored.ecosystem.id not in context.members),
             )
         keys = {
-            "rank": one.rank,
-            "class": self._classes[one.worst.id],
-            "range": self._order[_pair(one)],
+            "rank": scored.rank,
+            "class": self._classes[scored.worst.id],
+            "range": self._order[_pair(scored)],
         }
-        inside = context.class_text(one) if field.key == "class" else cell_node(field.cell(one))
+        inside = (
+            context.class_text(scored) if field.key == "class" else cell_node(field.cell(scored))
+        )
         return self.el("td", inside, class_=kind, data_key=keys.get(field.key))
 
     def _score(self, scored: CriterionScore) -> Node:

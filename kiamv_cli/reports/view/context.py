@@ -83,9 +83,9 @@ class Context:
             made.setdefault(gap.scored.ecosystem.id, []).append(gap)
         return made
 
-    def score(self, one: EcosystemScore) -> Fraction:
+    def score(self, scored: EcosystemScore) -> Fraction:
         """The score that counts."""
-        return score_at(one, self.report.scores.programme, self.report.request.unknown)
+        return score_at(scored, self.report.scores.programme, self.report.request.unknown)
 
     def name(self, identifier: str) -> Node:
         """The name of an ecosystem, as a link to its card."""
@@ -95,24 +95,24 @@ class Context:
         """Names of ecosystems, each a link to its card; a dash for none."""
         return cell_node(names_cell(ids, self.report.scores.longlist.names))
 
-    def places(self, one: EcosystemScore, dimension: DimensionId) -> str:
+    def places(self, scored: EcosystemScore, dimension: DimensionId) -> str:
         """Format the categories of an ecosystem in a dimension; all of them in one word."""
         dimensions = self.report.scores.dimensions
-        codes = [*dict.fromkeys(dimensions.categories(one.ecosystem, dimension))]
+        codes = [*dict.fromkeys(dimensions.categories(scored.ecosystem, dimension))]
         if len(codes) == len(dimensions[dimension].categories) > 1:
             return _("all {dimension}", dimension=dimension_text(dimension, dimensions))
         labels = [self.label(dimension, each) for each in codes]
         # "Agriculture, water and food" is one theme.
         return ("; " if any("," in each for each in labels) else ", ").join(labels)
 
-    def class_text(self, one: EcosystemScore) -> str:
+    def class_text(self, scored: EcosystemScore) -> str:
         """The class at worst, with the sign that it may still rise on the line of its last word."""
-        text = class_cell(one, self.report.scores.programme, UNICODE).text
+        text = class_cell(scored, self.report.scores.programme, UNICODE).text
         return text.replace(f" {UNICODE.up}", f"\u00a0{UNICODE.up}")
 
-    def badge(self, one: EcosystemScore) -> Node:
+    def badge(self, scored: EcosystemScore) -> Node:
         """Whether an ecosystem is in."""
-        inside = one.ecosystem.id in self.members
+        inside = scored.ecosystem.id in self.members
         return el(
             "span", _("in") if inside else _("not in"), class_="badge in" if inside else "badge"
         )
@@ -209,24 +209,28 @@ def bars_figure(report: Report, name: DimensionId) -> Node:
 def tradeoff_picture(report: Report) -> Node:
     """Every trade-off in a plot, unless there is but one."""
     found = report.tradeoffs
-    return _drawn(tradeoff_figure(found)) if found and len(found.steps) > 1 else None
+    return _drawn(tradeoff_figure(found), "loose") if found and len(found.steps) > 1 else None
 
 
 def robustness_picture(report: Report) -> Node:
     """How often each was selected."""
-    return _drawn(robustness_figure(report.robustness)) if report.robustness else None
+    return _drawn(robustness_figure(report.robustness), "loose") if report.robustness else None
 
 
 def flow_picture(report: Report) -> Node:
     """The way from suggestions to the shortlist."""
-    return _drawn(FlowView(report.flow).figures()["flow"]())
+    return _drawn(FlowView(report.flow).figures()["flow"](), "loose")
 
 
 def _tiled(dimension: Dimension) -> bool:
     return all(each.tile for each in dimension.categories)
 
 
-def _drawn(figure: Figure) -> Node:
-    """A figure that scrolls by itself where the screen is narrower than it."""
+def _drawn(figure: Figure, kind: str = "") -> Node:
+    """A figure that scrolls by itself where the screen is narrower than it.
+
+    One whose ``kind`` is ``loose`` may stand elsewhere on paper than in the text.
+    """
     made = scrolling(figure.title, figure)
-    return el("figure", made, class_="wide" if figure.width > _WIDE else None)
+    kinds = [*(["wide"] if figure.width > _WIDE else []), *([kind] if kind else [])]
+    return el("figure", made, class_=" ".join(kinds) or None)

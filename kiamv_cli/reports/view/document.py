@@ -12,6 +12,7 @@ from kiamv_cli.selection.view.request import asked_fields
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from kiamv_cli.base.value import Result
     from kiamv_cli.decision.model.verify import Recalled
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.figure import Figure
@@ -37,14 +38,14 @@ class ReportView:
     def payload(self) -> Mapping[str, object]:
         """Return the document ``kiamv/report``."""
         found = self.found
-        parts = {
+        parts: Mapping[str, Result | None] = {
             "shortlist": found.shortlist,
             "explain": found.explanation,
             "flow": found.flow,
             "tradeoff": found.tradeoffs,
             "robustness": found.robustness,
             "gaps": found.gaps,
-            "record": found.decision and found.decision.record,
+            "record": found.decision.record if found.decision else None,
         }
         return {
             **asked_fields(found.scores, found.request, "report"),
@@ -76,7 +77,9 @@ class ReportView:
         return how and written(self.found, how)
 
 
-def written(report: Report | Recalled, how: ReportFormat, told: Told | None = None) -> bytes:
+def written(
+    report: Report | Recalled, how: ReportFormat, report_missing: Told | None = None
+) -> bytes:
     """Write a report as the content of a file, in the current language."""
     match how:
         case "html":
@@ -86,7 +89,7 @@ def written(report: Report | Recalled, how: ReportFormat, told: Told | None = No
         case "pdf" | "short":
             from kiamv_cli.reports.view.pdf import pdf  # noqa: PLC0415 - only to write
 
-            return pdf(report, told, short=how == "short")
+            return pdf(report, report_missing, short=how == "short")
         case "xlsx":
             from kiamv_cli.reports.view.sheets import results_workbook  # noqa: PLC0415 - only to write
 

@@ -76,14 +76,14 @@ def _by_decision(swap: Override, context: Context) -> str:
     return _("In by decision, for {out}: {reason}", out=names[swap.out], reason=reason)
 
 
-def _reason(one: Explained, context: Context) -> str:
+def _reason(explained: Explained, context: Context) -> str:
     """Why a member is in, in one sentence."""
-    report, name = context.report, one.scored.ecosystem.id
+    report, name = context.report, explained.scored.ecosystem.id
     if name in report.request.include:
         return _("In because it was asked for by name.")
-    if one.place is None or not report.request.balance:
+    if explained.place is None or not report.request.balance:
         return _("In on its score.")
-    if one.place.without_balance:
+    if explained.place.without_balance:
         return _("In because of its score: it would be in without balance too.")
     held = listing([context.label(*each) for each in report.held_up(name)])
     if held:
@@ -94,11 +94,11 @@ def _reason(one: Explained, context: Context) -> str:
     return _("In because of the spread: of all sets that are as well balanced, the best has it.")
 
 
-def _margin(one: Explained, context: Context) -> str:
+def _margin(explained: Explained, context: Context) -> str:
     """By how much it is in."""
-    if one.place is None:
+    if explained.place is None:
         return ""
-    found = one.place.margin
+    found = explained.place.margin
     if found.threshold is None:
         words = PlaceWords(context.report.scores, context.report.request, commands=False)
         return _("No score of its own would put it out: {why}.", why=words.bar(found))

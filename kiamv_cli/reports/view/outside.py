@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from kiamv_cli.decision.model.record import Override
     from kiamv_cli.reports.view.context import Context
     from kiamv_cli.scoring.model.score import EcosystemScore
-    from kiamv_cli.selection.model.constrained import Margin
+    from kiamv_cli.selection.model.near_misses import Margin
 
 
 _MOST_FULL = 3
 
 
-def why_outside(one: EcosystemScore, context: Context) -> str:
+def why_outside(scored: EcosystemScore, context: Context) -> str:
     """Return why an ecosystem is not in, and what it would take, in one or two sentences."""
-    swap = _swap(one.ecosystem.id, context)
+    swap = _swap(scored.ecosystem.id, context)
     if swap is not None:
         into = context.report.scores.longlist.names[swap.into]
         reason = sentence(swap.reason)
         return _("By decision {into} came in for it: {reason}", into=into, reason=reason)
-    return " ".join([*_cause(one, context), *_remedy(one, context)])
+    return " ".join([*_cause(scored, context), *_remedy(scored, context)])
 
 
 def _swap(name: str, context: Context) -> Override | None:
@@ -37,8 +37,8 @@ def _swap(name: str, context: Context) -> Override | None:
     return swaps[-1] if swaps else None
 
 
-def _cause(one: EcosystemScore, context: Context) -> Iterator[str]:
-    report, name = context.report, one.ecosystem.id
+def _cause(scored: EcosystemScore, context: Context) -> Iterator[str]:
+    report, name = context.report, scored.ecosystem.id
     found = report.shortlist
     place = report.explained(name).place
     if name in report.request.exclude:
@@ -48,7 +48,7 @@ def _cause(one: EcosystemScore, context: Context) -> Iterator[str]:
     elif found.lots is not None and name in found.lots.ecosystems:
         yield _("A lottery between equals decided.")
     elif found.unbalanced is not None and name in found.unbalanced.members:
-        full = "; ".join(first_of(_full(one, context), _MOST_FULL))
+        full = "; ".join(first_of(_full(scored, context), _MOST_FULL))
         if full:
             yield _(
                 "Out because of the spread; all seats are taken of: {categories}.", categories=full
@@ -61,12 +61,12 @@ def _cause(one: EcosystemScore, context: Context) -> Iterator[str]:
         yield _("Others with as high a score fit the wishes better.")
 
 
-def _full(one: EcosystemScore, context: Context) -> list[str]:
+def _full(scored: EcosystemScore, context: Context) -> list[str]:
     """The balanced categories of an ecosystem that its own seats would bring above the target."""
     report = context.report
     names = []
     for dimension in report.request.balance:
-        listed = report.scores.dimensions.categories(one.ecosystem, dimension)
+        listed = report.scores.dimensions.categories(scored.ecosystem, dimension)
         names += [
             context.label(dimension, each.id)
             for each in report.spread[dimension]
@@ -76,9 +76,9 @@ def _full(one: EcosystemScore, context: Context) -> list[str]:
     return names
 
 
-def _remedy(one: EcosystemScore, context: Context) -> Iterator[str]:
+def _remedy(scored: EcosystemScore, context: Context) -> Iterator[str]:
     """What it would take, where that is known."""
-    place = context.report.explained(one.ecosystem.id).place
+    place = context.report.explained(scored.ecosystem.id).place
     if place is None or place.barred or place.margin.bar == "wishes":
         return
     margin = place.margin
@@ -101,8 +101,8 @@ def _threshold(margin: Margin) -> str:
     if margin.threshold == margin.score:
         return _("Any higher score would bring it in.")
     if margin.in_at_threshold:
-        return _("It would need {line}, {more} more.", line=line, more=more)
-    return _("It would need over {line}, {more} more.", line=line, more=more)
+        return _("It would need a score of {line}, {more} more than it has.", line=line, more=more)
+    return _("It would need a score above {line}, {more} more than it has.", line=line, more=more)
 
 
 def _price(margin: Margin) -> str:

@@ -1,8 +1,8 @@
 """The report as PDF for paper and for archives: what the page says, in the same order.
 
 It is made of the page itself, so that nothing can differ, and is tagged (PDF/UA-1): who listens
-to it gets the same headings, tables and descriptions of pictures. Only the cards come last: a
-page folds them in, paper cannot.
+to it gets the same headings, tables and descriptions of pictures. What a page folds in is not on
+paper, but for the cards: these come last, each in running text, with an index.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, TypedDict, Union
 
 from kiamv_cli.base.language import _, current_language
 from kiamv_cli.display.figure import Figure, inline, printed
-from kiamv_cli.display.html import EMPTY, Element, Raw, lines
+from kiamv_cli.display.html import EMPTY, Element, Raw, el, lines
 from kiamv_cli.display.marks import LIGHT
 from kiamv_cli.display.text import date_text
 from kiamv_cli.display.typesetting import all_shown, typeset
 from kiamv_cli.reports.model import Report
+from kiamv_cli.reports.view.all_ecosystems import paper_cards
+from kiamv_cli.reports.view.context import Context
 from kiamv_cli.reports.view.page import body, list_title, titled
 from kiamv_cli.reports.view.short import short_body
 
@@ -43,9 +45,9 @@ class Printed(TypedDict, total=False):
     height: float
 
 
-# What only works on a screen, or says in words what is shown beside it.
-_LEFT_OUT = frozenset({"nav", "form", "button", "script", "style"})
-_UNSEEN = frozenset({"skip", "unseen", "tools"})
+# What only works on a screen, or is folded in there.
+_LEFT_OUT = frozenset({"nav", "form", "button", "script", "style", "details"})
+_UNSEEN = frozenset({"skip", "unseen", "tools", "effects", "question"})
 
 
 def tree(element: Element) -> Printed:
@@ -109,17 +111,19 @@ def ids(element: Printed) -> Iterator[str]:
             yield from ids(each)
 
 
-_MOST_CARDS = 100  # a card takes about a page, and a page its time
+_MOST_CARDS = 100  # each takes its time
 
 
-def pdf(report: Report | Recalled, told: Told | None = None, *, short: bool = False) -> bytes:
+def pdf(
+    report: Report | Recalled, report_missing: Told | None = None, *, short: bool = False
+) -> bytes:
     """Write a report as PDF on A4, in the current language; the same report is the same file.
 
     Of a list of more than a hundred only the members have a card.
 
     Args:
         report: What there is to tell; of a record whose inputs are others now, what it holds.
-        told: Gets the signs that no typeface shows, if there are any.
+        report_missing: Gets the signs that no typeface shows, if there are any.
         short: Two pages for the table, not all of it.
 
     Raises:
@@ -147,8 +151,8 @@ def pdf(report: Report | Recalled, told: Told | None = None, *, short: bool = Fa
         format="pdf",
         pdf_standards=["ua-1"],
     )
-    if lacking and told:
-        told([*lacking])
+    if lacking and report_missing:
+        report_missing([*lacking])
     return made
 
 
@@ -157,50 +161,16 @@ def _whole(report: Report | Recalled, *, short: bool) -> Printed:
         return tree(body(report))
     if short:
         return tree(short_body(report))
-    whole = tree(body(report))
-    if len(report.scores.ecosystems) > _MOST_CARDS:
-        whole = _with_cards(whole, {f"card-{each}" for each in report.ids})
-    return _cards_last(whole)
+    shown = tree(body(report))
+    cards = tree(el("main", paper_cards(Context(report), _MOST_CARDS)))
+    return {**shown, "inside": [*_without(shown, {"cards", "deck"})["inside"], *cards["inside"]]}
 
 
-def _with_cards(element: Printed, wanted: Container[str]) -> Printed:
-    """Leave out all cards but these; where some are gone, the paper says where they are."""
-    inside = element.get("inside", [])
-    kept = [
-        _with_cards(each, wanted) if isinstance(each, dict) else each
-        for each in inside
-        if isinstance(each, str) or "card" not in each["kind"] or each["id"] in wanted
+def _without(element: Printed, names: Container[str]) -> Printed:
+    """Leave out the elements with these ids."""
+    inside = [
+        each if isinstance(each, str) else _without(each, names)
+        for each in element["inside"]
+        if isinstance(each, str) or each.get("id") not in names
     ]
-    if len(kept) < len(inside):
-        text = _("The cards of those who were not selected are in the report as HTML.")
-        kept.append({"tag": "p", "kind": ["note"], "inside": [text]})
-    return {**element, "inside": kept}
-
-
-def _cards_last(body: Printed) -> Printed:
-    """Take the cards, and their heading, to a part of their own at the end."""
-    taken: list[Printed] = []
-    rest = _without(body, {"cards", "deck"}, taken)
-    heading, deck = taken
-    last: Printed = {"tag": "section", "kind": [], "inside": [_raised(heading), _raised(deck)]}
-    return {**rest, "inside": [*rest["inside"], last]}
-
-
-def _without(element: Printed, names: Container[str], taken: list[Printed]) -> Printed:
-    inside: list[Printed | str] = []
-    for each in element.get("inside", []):
-        if isinstance(each, str):
-            inside.append(each)
-        elif each.get("id") in names:
-            taken.append(each)
-        else:
-            inside.append(_without(each, names, taken))
     return {**element, "inside": inside}
-
-
-def _raised(element: Printed) -> Printed:
-    """Give an element with its headings one level higher."""
-    tag = element["tag"]
-    raised = {"h3": "h2", "h4": "h3", "h5": "h4"}.get(tag, tag)
-    inside = (_raised(each) if isinstance(each, dict) else each for each in element["inside"])
-    return {**element, "tag": raised, "inside": [*inside]}

@@ -9,7 +9,7 @@ from kiamv_cli.decision.view.record import origin_text, swap_text
 from kiamv_cli.decision.view.verify import unlike_texts
 from kiamv_cli.display.document import data
 from kiamv_cli.display.words import command_again
-from kiamv_cli.display.workbook import Sheet, sheet, workbook
+from kiamv_cli.display.workbook import WorkbookSheet, sheet, workbook
 from kiamv_cli.reports.model import Report
 from kiamv_cli.reports.view.decision import swap_fields
 from kiamv_cli.reports.view.method import criteria_columns
@@ -75,7 +75,7 @@ def _recorded_workbook(recalled: Recalled) -> bytes:
     return workbook([*sheets, *_decision_sheets(record, record.names)])
 
 
-def _decision_sheets(record: Record, names: Mapping[str, str]) -> list[Sheet]:
+def _decision_sheets(record: Record, names: Mapping[str, str]) -> list[WorkbookSheet]:
     """Return who was proposed and decided on, and the swaps that people made."""
     ids = [*dict.fromkeys((*record.final.selected, *record.result.selected))]
     what = sheet(_("decision"), _decision_fields(record, names), ids, 2)
@@ -155,6 +155,6 @@ def _told(report: Report) -> Iterator[Told]:
     yield _("command"), command_again(report.command, "results.xlsx")
 
 
-def _origin(what: str, one: Input) -> Iterator[Told]:
-    yield _("{input}: read from", input=what), origin_text(one)
-    yield _("{input}: SHA-256", input=what), one.sha256
+def _origin(what: str, stated: Input) -> Iterator[Told]:
+    yield _("{input}: read from", input=what), origin_text(stated)
+    yield _("{input}: SHA-256", input=what), stated.sha256

@@ -76,8 +76,7 @@ def _call(gaps: Sequence[Gap], context: Context) -> Node:
         (
             el("b", label_in(gap.criterion.label)),
             ": ",
-            label_in(gap.criterion.question),
-            " ",
+            el("span", label_in(gap.criterion.question), " ", class_="question"),
             _missing(gap_text(gap, programme)),
         )
         for gap in gaps
@@ -92,7 +91,7 @@ def _call(gaps: Sequence[Gap], context: Context) -> Node:
             el("span", range_of(one.proven, one.possible), class_="number"),
         ),
         listed(asks),
-        (el("p", text, class_="small") for text in effects),
+        (el("p", text, class_="small effects") for text in effects),
     )
 
 
@@ -142,6 +141,6 @@ def _drawn(context: Context) -> Node:
     )
 
 
-def _standings(found: Robustness) -> Node:
-    rows = (one for one in found.standings if one.notable)
-    return table(_("How often each was selected in the draws"), standing_fields(found), rows)
+def _standings(robustness: Robustness) -> Node:
+    rows = (one for one in robustness.standings if one.notable)
+    return table(_("How often each was selected in the draws"), standing_fields(robustness), rows)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kiamv_cli.review.reading.folder import ReviewFolder
     from kiamv_cli.review.reading.outcomes import Decision
 
-OUTCOME = "Outcome"
 Ecosystem = Annotated[
     options.Text,
     typer.Argument(metavar="ID", help="An ecosystem that was judged.", show_default=False),
@@ -39,11 +38,9 @@ Verdict = Annotated[
         metavar="VERDICT",
         help="What is decided: met, partly, not-met or unknown; a grade where the criterion has "
         "a scale.",
-        rich_help_panel=OUTCOME,
+        rich_help_panel=review.RECORD,
     ),
 ]
-By = Annotated[options.Text, options.by_whom("Who decides.", OUTCOME)]
-Reason = Annotated[options.Text, options.for_reason("Why.", OUTCOME)]
 Outcomes = Annotated[
     options.Text,
     typer.Option(
@@ -51,13 +48,15 @@ Outcomes = Annotated[
         metavar="FILE",
         help="Many at once: a YAML file with outcomes, each with ecosystem, question, verdict, "
         "by and reason.",
-        rich_help_panel=OUTCOME,
+        rich_help_panel=review.RECORD,
     ),
 ]
 Again = Annotated[
     bool,
     typer.Option(
-        "--again", help="Decide again; what was decided stays on file.", rich_help_panel=OUTCOME
+        "--again",
+        help="Decide again; what was decided stays on file.",
+        rich_help_panel=review.RECORD,
     ),
 ]
 
@@ -68,28 +67,24 @@ Changed = Annotated[
         "--changed",
         help="Questions or rules changed since the assignment: whether verdicts given before, on "
         "what changed, stand or lapse. With --by, --on and --reason.",
-        rich_help_panel=OUTCOME,
+        rich_help_panel=review.RECORD,
     ),
 ]
-On = Annotated[options.Text, options.on_day(OUTCOME)]
 
 
 @dataclass(frozen=True, slots=True)
-class TypedDecision:
+class TypedDecision(review.TypedWhy):
     """One decision, as it was typed."""
 
     ecosystem: Ecosystem = None
     question: Question = None
     verdict: Verdict = None
-    by: By = None
-    reason: Reason = None
     changed: Changed = None
-    on: On = None
 
 
 def adjudicate(
     source: options.InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     decision: TypedDecision,
     outcomes: Outcomes = None,
     folder: review.Folder = review.DEFAULT,
@@ -116,11 +111,7 @@ def adjudicate(
             _keep_ruling(where, decision, again=again)
             if where.opened() is None:
                 return
-        typed = tuple(
-            replace(each, question=_question(each.question, where.programme)) for each in typed
-        )
-        for each in typed:
-            _refuse_wrong(each, where.programme)
+        typed = tuple(_checked(each, where.programme) for each in typed)
         decisions = read_outcomes(where, Path(outcomes)) if outcomes else typed
         for who in dict.fromkeys(each.by for each in decisions):
             note_adjudicator(where, who)
@@ -128,6 +119,13 @@ def adjudicate(
         opened = read_review(where)
     note_standing(opened.standing)
     write(adjudicate_view(opened, where.longlist, where.programme), out)
+
+
+def _checked(decision: Decision, programme: Programme) -> Decision:
+    """Return a decision by the id of its question; what cannot be ends the command."""
+    found = replace(decision, question=_question(decision.question, programme))
+    _refuse_wrong(found, programme)
+    return found
 
 
 def _question(text: str, programme: Programme) -> str:

@@ -25,8 +25,8 @@ Draws = Annotated[
 
 
 def agreement(
-    source: options.InputOption,
-    out: options.Out,
+    source: options.InputOfReview,
+    out: options.OutputOptions,
     folder: review.Folder = review.DEFAULT,
     seed: Seed = "kiamv",
     draws: Draws = 1000,
@@ -52,8 +52,8 @@ def agreement(
 
 def spread(
     wishes: wish.Wishes,
-    source: options.InputOption,
-    out: options.Out,
+    source: options.InputOfReview,
+    out: options.OutputOptions,
     folder: review.Folder = review.DEFAULT,
     time_limit: wish.TimeLimit = None,
 ) -> None:

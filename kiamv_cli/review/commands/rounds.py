@@ -10,15 +10,14 @@ import typer
 from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
 from kiamv_cli.review.commands import work as review
+from kiamv_cli.review.commands.work import RECORD, TypedWhy
 
 if TYPE_CHECKING:
     from kiamv_cli.cli.options import InputOption
     from kiamv_cli.review.model.outcome import Review
     from kiamv_cli.review.model.rounds import Received
     from kiamv_cli.review.reading.folder import ReviewFolder
-    from kiamv_cli.review.steps.send import Why
 
-RECORD = "On record"
 Per = Annotated[
     Optional[int],  # noqa: UP045 - read at run time by Typer
     typer.Option(metavar="N", min=1, help="How many judge each ecosystem. Default: all who may."),
@@ -90,28 +89,6 @@ Workbook = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class TypedWhy:
-    """Who puts something on record, when and why, as it was typed."""
-
-    by: Annotated[options.Text, options.by_whom("Who decides.", RECORD)] = None
-    on: Annotated[options.Text, options.on_day(RECORD)] = None
-    reason: Annotated[
-        options.Text,
-        typer.Option("--because", "--reason", metavar="TEXT", help="Why.", rich_help_panel=RECORD),
-    ] = None
-
-    def why(self) -> Why | None:
-        """Return what was typed; ``None`` if not all of it was."""
-        from kiamv_cli.cli.input import to_date
-        from kiamv_cli.review.steps.send import Why
-
-        on = to_date(self.on, "--on")
-        if self.by and on and self.reason:
-            return Why(by=self.by, on=on, reason=self.reason)
-        return None
-
-
-@dataclass(frozen=True, slots=True)
 class TypedAssignment:
     """How the work is divided, as it was typed."""
 
@@ -121,8 +98,8 @@ class TypedAssignment:
 
 
 def send(
-    source: options.InputOption,
-    out: options.Out,
+    source: options.InputOfReview,
+    out: options.OutputOptions,
     typed: TypedWhy,
     assigning: TypedAssignment,
     kind: Kind = "xlsx",
@@ -157,7 +134,7 @@ def send(
 
 def receive(
     source: options.InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     forms: Files,
     on: Annotated[options.Text, options.on_day(RECORD)] = None,
     salt: review.Salt = None,
@@ -226,7 +203,7 @@ def _receive(
 
 def close(
     source: options.InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     typed: TypedWhy,
     outcomes: OutcomesFile = None,
     without: Without = None,
@@ -245,7 +222,7 @@ def close(
 
 def _close(
     source: InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     typed: TypedWhy,
     without: list[str],
     workbook: str | None,
@@ -292,7 +269,7 @@ def _keep_workbook(opened: Review, where: ReviewFolder, place: str | None) -> st
 
 def dossier(
     source: options.InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     ecosystem: Annotated[str, typer.Argument(metavar="ID", help="An ecosystem, by id or name.")],
     folder: review.Folder = review.DEFAULT,
     *,
@@ -323,7 +300,9 @@ def dossier(
         write(view, out)
 
 
-def _decide(source: InputOption, out: options.Out, typed: TypedWhy, file: str, folder: str) -> None:
+def _decide(
+    source: InputOption, out: options.OutputOptions, typed: TypedWhy, file: str, folder: str
+) -> None:
     from pathlib import Path
 
     from kiamv_cli.cli.input import to_date

@@ -28,7 +28,7 @@ Seed = Annotated[str, typer.Option(help="Decides among equals.")]
 def reading_folder(
     folder: str, source: Input, before: ReviewFolder | None = None
 ) -> Iterator[ReviewFolder]:
-    """Give the folder of a review; whatever is wrong with a file in it ends the command.
+    """Yield the folder of a review; whatever is wrong with a file in it ends the command.
 
     Args:
         folder: Where it lies.
@@ -47,8 +47,8 @@ def reading_folder(
 
 
 def assign(
-    source: options.InputOption,
-    out: options.Out,
+    source: options.InputOfReview,
+    out: options.OutputOptions,
     per: Per = None,
     folder: review.Folder = review.DEFAULT,
     seed: Seed = "kiamv",
@@ -93,7 +93,7 @@ Sheet = Annotated[
 
 
 def form(
-    source: options.InputOption,
+    source: options.InputOfReview,
     reviewer: Reviewer = None,
     folder: review.Folder = review.DEFAULT,
     *,
@@ -123,7 +123,7 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="The form that was fil
 
 def seal(
     source: options.InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     form: File,
     folder: review.Folder = review.DEFAULT,
     salt: review.Salt = None,
@@ -161,8 +161,8 @@ def seal(
 
 
 def open_(
-    source: options.InputOption,
-    out: options.Out,
+    source: options.InputOfReview,
+    out: options.OutputOptions,
     folder: review.Folder = review.DEFAULT,
 ) -> None:
     """Open the review once all have sealed, and say which verdicts changed since.

@@ -219,19 +219,19 @@ def _weighted(columns: Sequence[Sequence[int]], sample: Sequence[int]) -> list[i
 
 
 def _estimate(
-    found: tuple[int, int] | Why,
+    ratio: tuple[int, int] | Why,
     resampled: Iterator[tuple[int, int] | Why],
     samples: Sequence[object],
 ) -> Estimate:
-    if isinstance(found, str):
-        return Estimate(value=None, why=found)
+    if isinstance(ratio, str):
+        return Estimate(value=None, why=ratio)
     values = sorted(each[0] / each[1] for each in resampled if not isinstance(each, str))
     undefined = len(samples) - len(values)
     low = high = None
     if values and undefined <= len(samples) * _MOST_UNDEFINED:
         beyond = int(len(values) * _TAIL)
         low, high = values[beyond], values[-1 - beyond]
-    return Estimate(value=Fraction(*found), low=low, high=high, undefined=undefined)
+    return Estimate(value=Fraction(*ratio), low=low, high=high, undefined=undefined)
 
 
 def _judged(

@@ -124,7 +124,7 @@ class _Division:
             self.seats[reviewer][category] += sign * part
 
     def fill(self, per: int) -> None:
-        """Give each ecosystem to those who have the fewest so far, then the fewest like it."""
+        """Assign each ecosystem to those who have the fewest so far, then the fewest like it."""
         for each in self.order:
             able = [
                 (len(self.turns[reviewer]), self._like(reviewer, each), place, reviewer)
@@ -136,7 +136,7 @@ class _Division:
                 self.give(reviewer, each)
 
     def join(self, reviewer: str) -> None:
-        """Give somebody as much as the others have, of what the fewest judge, spread evenly."""
+        """Assign somebody as much as the others have, of what the fewest judge, spread evenly."""
         others = [len(ids) for who, ids in self.turns.items() if who != reviewer]
         share = sum(others) // max(len(others), 1)
         while len(self.turns[reviewer]) < share:

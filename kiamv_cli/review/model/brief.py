@@ -66,7 +66,7 @@ class Ruling(Value):
     longlists: tuple[str, ...] = ()
 
     def is_again(self, before: Ruling) -> bool:
-        """Tell whether it is on the same change as one before, which it replaces then."""
+        """Return whether it is on the same change as one before, which it replaces then."""
         return (self.since, self.questions, self.entries.keys()) == (
             before.since,
             before.questions,
@@ -74,7 +74,7 @@ class Ruling(Value):
         )
 
     def ends(self, ecosystem: str, longlist: str | None) -> bool:
-        """Tell whether verdicts on an ecosystem lapse that were given on a certain list."""
+        """Return whether verdicts on an ecosystem lapse that were given on a certain list."""
         return self.verdicts == "lapse" and ecosystem in self.entries and longlist in self.longlists
 
 
@@ -105,7 +105,7 @@ def is_lapsed(
     chain: Sequence[tuple[str, Brief]],
     rulings: Iterable[Ruling],
 ) -> bool:
-    """Tell whether a verdict lapsed by what the chair decided.
+    """Return whether a verdict lapsed by what the chair decided.
 
     One on what is asked at the end of the chain never does, whatever was asked in between.
 

@@ -10,7 +10,7 @@ from kiamv_cli.base.value import Result, Value
 from kiamv_cli.review.model.outcome import with_review
 from kiamv_cli.scoring.model.score import score
 from kiamv_cli.selection.model.select import select
-from kiamv_cli.selection.model.shortlist import question
+from kiamv_cli.selection.model.shortlist import question, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +101,7 @@ def dependence(
 
 
 def _judged(reviewer: str | None, scores: Scores, request: Request, solver: Solver) -> Judged:
-    chosen = select(question(scores, request), solver)
+    chosen = select(question(scores, settled(scores, request, solver)), solver)
     return Judged(
         reviewer=reviewer,
         members=frozenset(chosen.members),

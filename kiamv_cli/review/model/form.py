@@ -138,9 +138,9 @@ class Form(Value):
         return replace(self, answers=answers)
 
 
-def grade_of(said: str | None) -> Fraction | None:
+def grade_of(text: str | None) -> Fraction | None:
     """Return the grade that was given; ``None`` if it is a verdict in words, or none."""
-    return None if said is None or said in get_args(FormVerdict) else Fraction(said)
+    return None if text is None or text in get_args(FormVerdict) else Fraction(text)
 
 
 Gap = Literal["verdict", "reason"]
@@ -240,15 +240,15 @@ def disagreements(forms: Sequence[Form], programme: Programme) -> tuple[Disagree
     return tuple(sorted(found, key=lambda each: (-each.distance, -each.share)))
 
 
-def _score(said: Verdict | Grade, scale: Scale | None) -> Fraction:
-    grade = grade_of(said)
+def _score(verdict: Verdict | Grade, scale: Scale | None) -> Fraction:
+    grade = grade_of(verdict)
     if grade is not None and scale is not None:
         return scale.score(grade)
-    return VERDICT_SCORES[cast("Verdict", said)]
+    return VERDICT_SCORES[cast("Verdict", verdict)]
 
 
 def wordings(forms: Sequence[Form], programme: Programme) -> tuple[Wording, ...]:
-    """Tell for each question how much it divides, the one with the largest share first."""
+    """Return for each question how much it divides, the one with the largest share first."""
     clashes: dict[Question, Counter[tuple[str, str]]] = {
         question: Counter() for question in questions(programme)
     }
@@ -288,7 +288,7 @@ def judged(
 _ORDER = ("met", "partly", "not-met", "unknown")
 
 
-def _rank(said: str) -> tuple[int, Fraction]:
+def _rank(text: str) -> tuple[int, Fraction]:
     """Return what verdicts and grades are sorted by, the best first."""
-    grade = grade_of(said)
-    return (_ORDER.index(said), Fraction(0)) if grade is None else (0, -grade)
+    grade = grade_of(text)
+    return (_ORDER.index(text), Fraction(0)) if grade is None else (0, -grade)

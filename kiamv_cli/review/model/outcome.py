@@ -269,14 +269,14 @@ def _settled(
     )
 
 
-def _common(said: Sequence[Verdict | Grade | None], rule: Rule) -> Verdict | Grade | None:
+def _common(judgements: Sequence[Verdict | Grade | None], rule: Rule) -> Verdict | Grade | None:
     """Return what all said, or what their grades make together; ``None`` where verdicts differ.
 
     Who could not tell leaves the count of grades.
     """
-    if grades := [grade for each in said if (grade := grade_of(each)) is not None]:
+    if grades := [grade for each in judgements if (grade := grade_of(each)) is not None]:
         return Grade(str(number_as_written(rule.together(grades))))
-    verdicts = set(said)
+    verdicts = set(judgements)
     return verdicts.pop() if len(verdicts) == 1 else None
 
 

@@ -109,7 +109,7 @@ def strangers(longlist: Longlist, reviewers: Iterable[Reviewer]) -> tuple[Strang
 
 
 def is_barred(reviewer: Reviewer, ecosystem: Ecosystem) -> bool:
-    """Tell whether a person, or their employer, suggested an ecosystem or has an interest in it."""
+    """Return whether a person, or their employer, suggested an ecosystem or has an interest."""
     if ecosystem.id in reviewer.interests:
         return True
     if any(folded(each.by) in reviewer.names for each in ecosystem.suggested_by):

@@ -53,7 +53,7 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class ChangedVerdict:
     """A verdict on a form that is no longer the first; the first counts."""
 
     reviewer: str
@@ -79,6 +79,6 @@ class Opened:
     waiting: tuple[str, ...] = ()
     partial: Mapping[str, int] = field(default_factory=dict)
     seals: Mapping[str, str] = field(default_factory=dict)
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ChangedVerdict, ...] = ()
     unreadable: Mapping[str, str] = field(default_factory=dict)
     before: bool = False

@@ -169,26 +169,26 @@ def _any_scale(programme: Programme) -> Scale | None:
     )
 
 
-def wrong_verdict(said: str, question: str, programme: Programme) -> tuple[Text, Text] | None:
+def wrong_verdict(text: str, question: str, programme: Programme) -> tuple[Text, Text] | None:
     """Return what is wrong with what is decided on a question, and a hint; ``None`` if nothing is.
 
     Args:
-        said: A verdict or a grade.
+        text: A verdict or a grade.
         question: The key of the question.
         programme: What is asked.
     """
-    scale, grade = programme.criterion(question.partition(".")[0]).rule.scale, grade_of(said)
+    scale, grade = programme.criterion(question.partition(".")[0]).rule.scale, grade_of(text)
     if scale is None:
         choices = joined(get_args(Verdict))
         return (
             None
             if grade is None
-            else (Text("K835.verdict-wanted", said=said), Text("K835.one-of", words=choices))
+            else (Text("K835.verdict-wanted", said=text), Text("K835.one-of", words=choices))
         )
-    if said == "unknown" or (grade is not None and scale.allows(grade)):
+    if text == "unknown" or (grade is not None and scale.allows(grade)):
         return None
     ends = {name: number_as_written(getattr(scale, name)) for name in ("least", "most", "step")}
-    return Text("K835.grade-wanted", said=said), Text("K513.grades-are", **ends)
+    return Text("K835.grade-wanted", said=text), Text("K513.grades-are", **ends)
 
 
 def decision_shape(programme: Programme, ids: Iterable[str]) -> dict[str, CoreSchema]:

@@ -228,7 +228,7 @@ class ReviewFolder:
         return None if content is None else str(content["form"])
 
     def is_received(self, reviewer: str) -> bool:
-        """Tell whether the last form of a reviewer came from elsewhere, and a copy was filed."""
+        """Return whether the last form of a reviewer came from elsewhere, and a copy was filed."""
         content = self._seal(reviewer)
         return bool(content and content["file"])
 

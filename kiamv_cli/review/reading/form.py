@@ -37,8 +37,6 @@ from kiamv_cli.review.model.form import (
     Grade,
     questions,
 )
-from kiamv_cli.review.reading.form_table import Expected, FormFolder, read_form_table
-from kiamv_cli.review.reading.table import is_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -51,6 +49,7 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import Ecosystem
     from kiamv_cli.programme.model.programme import Programme, Scale
     from kiamv_cli.review.model.form import Question
+    from kiamv_cli.review.reading.form_table import Expected, FormFolder
 
 
 FORM_KIND = "review/form"
@@ -163,6 +162,9 @@ def _document(
     raw: bytes, path: str, folder: FormFolder, expected: Expected
 ) -> tuple[Placed, Language | None]:
     """Read a form by what is in it: a file that came by mail may be called anything."""
+    from kiamv_cli.review.reading.form_table import read_form_table
+    from kiamv_cli.review.reading.table import is_table
+
     if is_table(raw, path):
         table = read_form_table(raw, path, folder, expected)
         return table, table.language
@@ -221,13 +223,13 @@ def verdict_shape(words: Sequence[str], scale: Scale | None) -> CoreSchema:
         return one_of(words)
     ends = {name: number_as_written(getattr(scale, name)) for name in ("least", "most", "step")}
 
-    def checked(said: float | str) -> str:
-        if said in words:
-            return str(said)
+    def checked(text: float | str) -> str:
+        if text in words:
+            return str(text)
         with suppress(ValueError):
-            if scale.allows(grade := Fraction(str(said))):
+            if scale.allows(grade := Fraction(str(text))):
                 return Grade(str(number_as_written(grade)))
-        raise own_words(Text("K835.grade-wanted", said=str(said)), Text("K513.grades-are", **ends))
+        raise own_words(Text("K835.grade-wanted", said=str(text)), Text("K513.grades-are", **ends))
 
     number = [core_schema.int_schema(strict=True), core_schema.float_schema(strict=True)]
     text = core_schema.union_schema([*number, core_schema.str_schema(strict=True)])

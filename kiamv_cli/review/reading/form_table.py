@@ -208,12 +208,12 @@ class _Answers:
             form.positions[*path, name] = (number, self._columns.get(name, verdict))
 
     def _answer(
-        self, number: int, named: Mapping[str, Cell], scale: Scale | None
+        self, number: int, cells: Mapping[str, Cell], scale: Scale | None
     ) -> dict[str, Plain]:
-        evidence, column = named["evidence"], self._columns["verdict"]
+        evidence, column = cells["evidence"], self._columns["verdict"]
         return {
-            "verdict": read_verdict(self._form, number, column, named["verdict"], scale),
-            "reason": named["reason"],
+            "verdict": read_verdict(self._form, number, column, cells["verdict"], scale),
+            "reason": cells["reason"],
             "evidence": _cited(evidence) if isinstance(evidence, str) else evidence or [],
         }
 

@@ -130,39 +130,42 @@ def _outcome(
     document: TableDocument,
     number: int,
     columns: Mapping[str, int],
-    named: Mapping[str, Cell],
+    cells: Mapping[str, Cell],
     by: str | None,
     on: date | None,
     scale: Scale | None,
 ) -> dict[str, Plain] | None:
     """Read one row; ``None`` if nothing is decided on it."""
-    if named.get("verdict") is None:
+    if cells.get("verdict") is None:
         return None
-    code = str(named.get("code") or "").split()
+    code = str(cells.get("code") or "").split()
     if len(code) != 2:  # noqa: PLR2004 - an id and a key
         at = columns.get("code", 1)
         document.report(number, at, Text("K831.which-question"), Text("K831.put-code-back"))
         return None
-    who = named.get("by") or by
-    if who is None or named.get("reason") is None:
+    who = cells.get("by") or by
+    if who is None or cells.get("reason") is None:
         lacking = "by" if who is None else "reason"
         at = columns.get(lacking, columns["verdict"])
         document.report(number, at, Text("K833.who-and-why"), Text("K833.fill-in-both"))
         return None
-    verdict = read_verdict(document, number, columns["verdict"], named["verdict"], scale)
-    day = _day(document, number, columns.get("date", 1), named.get("date"))
+    verdict = read_verdict(document, number, columns["verdict"], cells["verdict"], scale)
+    day = _day(document, number, columns.get("date", 1), cells.get("date"))
     return {
         "ecosystem": code[0],
         "question": code[1],
         "verdict": verdict,
         "by": who,
-        "reason": named["reason"],
+        "reason": cells["reason"],
         "on": day or (on.isoformat() if on else None),
     }
 
 
 def _day(document: TableDocument, number: int, column: int, cell: Cell) -> str | None:
-    """Read a day as a spreadsheet or a person writes it; which of two it is, is asked."""
+    """Read a day as a spreadsheet or a person writes it; which of two it is, is asked.
+
+    In Dutch the day goes first.
+    """
     if cell is None:
         return None
     text = str(cell).strip()
@@ -171,7 +174,8 @@ def _day(document: TableDocument, number: int, column: int, cell: Cell) -> str |
     days = set[str]()
     if parts := _NUMBERS.fullmatch(text):
         first, second, year = (int(part) for part in parts.groups())
-        for day, month in ((first, second), (second, first)):
+        readings = ((first, second), (second, first))
+        for day, month in readings[: 1 if document.language == "nl" else 2]:
             with suppress(ValueError):
                 days.add(date(year, month, day).isoformat())
     if len(days) == 1:

@@ -56,7 +56,7 @@ def briefs(folder: ReviewFolder) -> tuple[tuple[str, Brief], ...]:
 
 
 def standing(folder: ReviewFolder) -> Standing:
-    """Tell what changed since a review was assigned.
+    """Return what changed since a review was assigned.
 
     Raises:
         BadInput: A file is damaged, or a question that was judged is no longer asked.

@@ -57,7 +57,7 @@ class TableDocument:
     positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
     def place(self, flaws: Iterable[Flaw]) -> list[Problem]:
-        """Give flaws their row and column."""
+        """Return flaws their row and column."""
         return [self._placed(flaw) for flaw in flaws]
 
     def _placed(self, flaw: Flaw) -> Problem:
@@ -85,7 +85,7 @@ class TableDocument:
 
 
 def is_table(raw: bytes, path: str) -> bool:
-    """Tell whether a file is a spreadsheet or CSV: by what is in it, or else by its name."""
+    """Return whether a file is a spreadsheet or CSV: by what is in it, or else by its name."""
     if is_workbook(raw) or path.lower().endswith((".xlsx", ".ods", ".csv")):
         return True
     head = raw[:4096].decode("utf-8", errors="replace")

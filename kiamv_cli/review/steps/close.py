@@ -15,7 +15,7 @@ from kiamv_cli.review.model.brief import Ruling, brief_of
 from kiamv_cli.review.model.form import disagreements, gaps, overlaid, questions
 from kiamv_cli.review.model.outcome import ReviewOutcome, undecided
 from kiamv_cli.review.model.people import interested, person_id
-from kiamv_cli.review.model.rounds import Change, Opened
+from kiamv_cli.review.model.rounds import ChangedVerdict, Opened
 from kiamv_cli.review.reading.files import brief_sha256, entries_of, questions_sha256, review_text
 from kiamv_cli.review.reading.form import read_form
 from kiamv_cli.review.reading.standing import (
@@ -149,10 +149,10 @@ def _open(folder: ReviewFolder, excused: Collection[str]) -> tuple[Opened, Mappi
 
 def _since(
     folder: ReviewFolder, first: Mapping[str, Form]
-) -> tuple[tuple[Change, ...], dict[str, str]]:
+) -> tuple[tuple[ChangedVerdict, ...], dict[str, str]]:
     """Compare the forms of today with what was sealed."""
     fitting = expected(folder)
-    changes: list[Change] = []
+    changes: list[ChangedVerdict] = []
     unreadable: dict[str, str] = {}
     for who, form in first.items():
         if folder.is_received(who):
@@ -167,9 +167,9 @@ def _since(
     return tuple(changes), unreadable
 
 
-def _changes(first: Form, now: Form) -> list[Change]:
+def _changes(first: Form, now: Form) -> list[ChangedVerdict]:
     return [
-        Change(
+        ChangedVerdict(
             reviewer=first.reviewer,
             ecosystem=ecosystem,
             question=key,
@@ -294,7 +294,7 @@ def _by_number(outcomes: Iterable[ReviewOutcome]) -> list[ReviewOutcome]:
 
 
 def _is_same(outcome: ReviewOutcome, decision: Decision) -> bool:
-    """Tell whether a decision is on file; the day may be left out the second time."""
+    """Return whether a decision is on file; the day may be left out the second time."""
     on_file = (outcome.verdict, outcome.by, outcome.reason)
     same_day = decision.on in {None, outcome.on}
     return same_day and on_file == (decision.verdict, decision.by, decision.reason)

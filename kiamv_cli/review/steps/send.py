@@ -245,14 +245,14 @@ def _refuse_change(folder: ReviewFolder, drift: Unrecorded, leaving: Sequence[st
 
 def _events(
     folder: ReviewFolder,
-    told: Sequence[tuple[EventKind, str | None, tuple[str, ...]]],
+    news: Sequence[tuple[EventKind, str | None, tuple[str, ...]]],
     turns: Mapping[str, tuple[str, ...]],
     why: Why,
     before: int,
 ) -> Iterator[Event]:
     """Yield an event for each thing told; the last says who judges what from then on."""
     entries = entries_of(folder.longlist)
-    for number, (what, reviewer, ids) in enumerate(told, start=before + 1):
+    for number, (what, reviewer, ids) in enumerate(news, start=before + 1):
         yield Event(
             number=number,
             what=what,
@@ -262,7 +262,7 @@ def _events(
             on=why.on,
             reason=why.reason,
             longlist=folder.longlist.sha256,
-            turns=turns if number == before + len(told) else None,
+            turns=turns if number == before + len(news) else None,
             entries={each: entries[each] for each in ids} if what == "added" else {},
         )
 

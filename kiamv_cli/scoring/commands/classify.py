@@ -51,7 +51,7 @@ class ByType:
 def classify(
     source: options.Source,
     types: ByType,
-    out: options.Out,
+    out: options.OutputOptions,
 ) -> None:
     """Put each ecosystem in its screening class with the reason, or count types.
 
@@ -70,7 +70,7 @@ def classify(
         write(ClassifyView(read_scores(source)), out)
 
 
-def _by_type(source: options.Source, types: ByType, out: options.Out) -> None:
+def _by_type(source: options.Source, types: ByType, out: options.OutputOptions) -> None:
     from kiamv_cli.cli.input import read_criteria, read_scores, refusing
     from kiamv_cli.cli.output import write
     from kiamv_cli.longlist.results import load_types

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.labels import folded
 from kiamv_cli.programme.model.attributes import AttributeValue, Category, categories_held
 from kiamv_cli.programme.model.dimensions import LEAD, Dimension
-from kiamv_cli.programme.model.types import type_dimension
-from kiamv_cli.scoring.model.types import typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -70,6 +68,8 @@ class Dimensions(Mapping["DimensionId", Dimension]):
         if name in self.declared:
             return ecosystem.categories(name, self._year)
         if name in self._types:
+            from kiamv_cli.scoring.model.types import typed  # noqa: PLC0415 - seldom named
+
             found = typed(ecosystem, self._types[name], self._year).categories
             return found or ()
         ids, called = self._organisations[name], _organisations(ecosystem, name, self._year)
@@ -89,6 +89,8 @@ class Dimensions(Mapping["DimensionId", Dimension]):
 
     @cached_property
     def _further(self) -> dict[DimensionId, Dimension]:
+        from kiamv_cli.programme.model.types import type_dimension  # noqa: PLC0415 - seldom named
+
         attributes = {each.id: each.label for each in self._programme.attributes}
         labels = {**attributes, LEAD: _LEAD_LABEL}
         found = {name: _named(name, labels[name], ids) for name, ids in self._organisations.items()}

@@ -25,7 +25,7 @@ def open_criteria(candidate: EcosystemScore, programme: Programme) -> tuple[str,
 def resolve_open(
     scored: EcosystemScore, programme: Programme, resolved: Collection[str], *, well: bool
 ) -> EcosystemScore:
-    """Give what an ecosystem would be if some open criteria were resolved; its rank stays.
+    """Return what an ecosystem would be if some open criteria were resolved; its rank stays.
 
     Args:
         scored: The ecosystem.
@@ -63,7 +63,7 @@ def resolved_score(
     *,
     well: bool,
 ) -> Fraction:
-    """Give the score that would count if some open criteria were resolved."""
+    """Return the score that would count if some open criteria were resolved."""
     return score_at(resolve_open(scored, programme, resolved, well=well), programme, bound)
 
 

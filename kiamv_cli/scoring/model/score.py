@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, assert_never, get_args
 from kiamv_cli.base.problem import Misfit, is_exact
 from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Brief, Result, Value
-from kiamv_cli.programme.model.facts import NONE, VERDICT_SCORES, Outcome
+from kiamv_cli.programme.model.facts import NONE, VERDICT_SCORES, RuleOutcome
 from kiamv_cli.scoring.model.dimensions import Dimensions
 
 if TYPE_CHECKING:
@@ -321,13 +321,13 @@ def _judged(
     scale = criterion.rule.scale
     if judgement.grade is not None and scale is not None:
         graded = scale.score(judgement.grade)
-        judged = _graded(criterion, Outcome(graded, graded))
+        judged = _graded(criterion, RuleOutcome(graded, graded))
     elif judgement.verdict is None:
         outcome = criterion.rule.apply_parts(ecosystem, year, judgement.parts)
         judged = _graded(criterion, outcome)
     elif judgement.verdict == "unknown":
         could_meet = ruled.at_best == "met"
-        outcome = Outcome(NONE, ruled.possible, could_meet=could_meet, known=False)
+        outcome = RuleOutcome(NONE, ruled.possible, could_meet=could_meet, known=False)
         judged = _graded(criterion, outcome)
     else:
         judged = _closed(judgement.verdict)
@@ -348,7 +348,7 @@ def _closed(verdict: Verdict) -> CriterionScore:
 
 
 def _graded(
-    criterion: Criterion, outcome: Outcome, *, later: int = 0, ended: int = 0
+    criterion: Criterion, outcome: RuleOutcome, *, later: int = 0, ended: int = 0
 ) -> CriterionScore:
     return CriterionScore(
         verdict=_verdict(criterion, outcome),
@@ -362,7 +362,7 @@ def _graded(
     )
 
 
-def _verdict(criterion: Criterion, outcome: Outcome) -> Verdict:
+def _verdict(criterion: Criterion, outcome: RuleOutcome) -> Verdict:
     if outcome.proven >= criterion.met_at and outcome.meets:
         return "met"
     if outcome.possible < criterion.partly_at:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
-from kiamv_cli.display.figure import EDGE, Sheet
+from kiamv_cli.display.figure import EDGE, Drawing
 from kiamv_cli.display.marks import (
     SIZE,
     SMALL,
@@ -52,7 +52,7 @@ def heat_figure(
         name: The id of the figure.
     """
     columns = len(scores.programme.criteria)
-    sheet = Sheet(_left(columns) + _BAR + _NUMBERS + _CLASS + EDGE)
+    sheet = Drawing(_left(columns) + _BAR + _NUMBERS + _CLASS + EDGE)
     size = count(len(scores.ecosystems), "ecosystem", "ecosystems")
     title = _("{ecosystems} by score, as of {date}", ecosystems=size, date=date_text(scores.as_of))
     sheet.title(title)
@@ -71,7 +71,7 @@ def _left(column: int) -> int:
     return EDGE + _RANK + _NAME + column * _CELL
 
 
-def _headings(sheet: Sheet, scores: Scores) -> None:
+def _headings(sheet: Drawing, scores: Scores) -> None:
     """Write the head of each column, the last lines of all at the same height."""
     criteria = scores.programme.criteria
     end = _left(len(criteria))
@@ -123,7 +123,7 @@ def _numbers(scored: CriterionScore) -> str:
     return numbers + mark_cell(scored, UNICODE).text[1:]
 
 
-def _counted(sheet: Sheet, others: Sequence[EcosystemScore]) -> None:
+def _counted(sheet: Drawing, others: Sequence[EcosystemScore]) -> None:
     """Count the verdicts of those who have no row."""
     more = _("{number} more, by verdict", number=whole(len(others)))
     sheet.y += 8
@@ -137,7 +137,7 @@ def _counted(sheet: Sheet, others: Sequence[EcosystemScore]) -> None:
     sheet.y += 22 * len(_VERDICTS) + 4
 
 
-def _legend(sheet: Sheet, *, has_members: bool) -> None:
+def _legend(sheet: Drawing, *, has_members: bool) -> None:
     x = float(EDGE)
     sheet.y += 10
     for verdict, word in _VERDICTS.items():

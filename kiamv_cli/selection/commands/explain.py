@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 Ids = Annotated[
     list[str],
     typer.Argument(
-        metavar="ID…",
-        help="An id, name or alias; several are also shown side by side.",
+        metavar="[LONGLIST] ID…",
+        help="Ids, names or aliases; several are also shown side by side. A long list may come "
+        "first.",
         show_default=False,
         autocompletion=wish.ecosystem_ids,
     ),
@@ -42,7 +44,7 @@ def explain(
     ids: Ids,
     wishes: wish.Wishes,
     source: options.SourceOption,
-    out: options.Out,
+    out: options.OutputOptions,
     record: OfRecord = None,
     time_limit: wish.TimeLimit = None,
 ) -> None:
@@ -59,6 +61,8 @@ def explain(
     from kiamv_cli.selection.view.explain import ExplainView
 
     decision = None
+    if len(ids) > 1 and (listed := options.list_among(ids[:1])):
+        source, ids = replace(source, longlist=listed), ids[1:]
     if record is None:
         scores = read_scores(source)
         request = to_request(wishes, scores)

@@ -32,7 +32,7 @@ Ecosystems = Annotated[
 def gaps(
     wishes: wish.Wishes,
     source: options.Source,
-    out: options.Out,
+    out: options.OutputOptions,
     ecosystem: Ecosystems = None,
     limit: Limit = None,
     time_limit: wish.TimeLimit = None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal, Optional
 
+import click
 import typer
 
 from kiamv_cli.cli import options
@@ -37,13 +38,29 @@ def ecosystem_ids(context: typer.Context, incomplete: str) -> list[str]:
     return [each.id for each in ecosystems if each.id.startswith(incomplete)]
 
 
+class SizeType(click.ParamType[str]):
+    """A number from 1, or a range of them such as 15..20."""
+
+    name = "size"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return it as a text, checked as far as can be told without a long list."""
+        number = click.IntRange(min=1)
+        parts = str(value).split("..")[:2]
+        return "..".join(str(number(part.strip(), param, ctx)) for part in parts)
+
+
 Size = Annotated[
-    Optional[int],  # noqa: UP045
+    options.Text,
     typer.Option(
         "--size",
         "-n",
-        min=1,
-        help="How many to select. Default: as the criteria say, otherwise 20.",
+        click_type=SizeType(),
+        metavar="N|MIN..MAX",
+        help="How many to select; of a range each size is shown, and the largest possible is the "
+        "answer. Default: as the criteria say, otherwise 20.",
         rich_help_panel=WISHES,
     ),
     options.FromProject("request.size"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import NoReturn
 
-    from kiamv_cli.cli.options import Out
+    from kiamv_cli.cli.options import OutputOptions
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.request import Request
@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 
 @contextmanager
 def searching(
-    progress: Progress, scores: Scores, request: Request, time_limit: float | None, out: Out
+    progress: Progress,
+    scores: Scores,
+    request: Request,
+    time_limit: float | None,
+    out: OutputOptions,
 ) -> Iterator[HighsSolver]:
-    """Give a solver that shows its progress; end the command where there is no shortlist.
+    """Yield a solver that shows its progress; end the command where there is no shortlist.
 
     Args:
         progress: The line that says how far it is.
@@ -48,7 +52,7 @@ def searching(
         fail(message, unproven(interrupted=none.interrupted))
 
 
-def _end_by_clash(view: ClashView, progress: Progress, out: Out) -> NoReturn:
+def _end_by_clash(view: ClashView, progress: Progress, out: OutputOptions) -> NoReturn:
     progress.clear()
     if not messages().data:
         tell(view)
@@ -66,7 +70,7 @@ def end_unless_proven(*, proven: bool, interrupted: bool) -> None:
 
 
 def unproven(*, interrupted: bool) -> Status:
-    """Give the status that says what ended a search early."""
+    """Return the status that says what ended a search early."""
     return Status.INTERRUPTED if interrupted else Status.TIME_LIMIT
 
 

@@ -28,9 +28,8 @@ from kiamv_cli.selection.model.request import (
     USUAL_BALANCE,
     USUAL_SIZE,
     Request,
-    resolved,
-    with_usual,
 )
+from kiamv_cli.selection.model.resolution import resolved, with_usual
 from kiamv_cli.selection.model.spread import TARGET_RULES, TargetRule, has_population
 
 if TYPE_CHECKING:
@@ -73,6 +72,7 @@ def request_of(wishes: Wishes, programme: Programme, longlist: Callable[[], Long
     usual = with_usual(Request(size=size, balance=balance), programme)
     return Request(
         size=usual.size,
+        sizes=usual.sizes,
         balance=usual.balance,
         targets=to_targets(wishes.target, dimensions, usual.balance),
         give_up=_share(wishes.give_up),
@@ -217,7 +217,7 @@ def _target_for(
 
 
 def _is_file(text: str) -> bool:
-    """Tell whether a text can only be meant as a file."""
+    """Return whether a text can only be meant as a file."""
     return "/" in text or os.sep in text or text.lower().endswith((".yaml", ".yml", ".json"))
 
 
@@ -279,7 +279,7 @@ def _limits(texts: Iterable[str] | None) -> Iterator[str]:
             yield limit.strip()
 
 
-def _check_usual(size: int, typed: int | None, scores: Scores) -> None:
+def _check_usual(size: int, typed: str | None, scores: Scores) -> None:
     total = len(scores.ecosystems)
     if size > total > 0 and typed is None:
         fail(_too_many(size, total))

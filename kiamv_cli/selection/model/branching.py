@@ -89,7 +89,7 @@ class _Part:
     def with_limit(
         self, bound: int, column: int, at: float, *, lower: int | None = None, upper: int = 0
     ) -> _Part:
-        """Give the half in which a column has another limit."""
+        """Return the half in which a column has another limit."""
         if lower is not None:
             lowers = (*self.lowers[:column], lower, *self.lowers[column + 1 :])
             return _Part(lowers, self.uppers, bound, column, lower - at)
@@ -189,7 +189,7 @@ class _Search:
 
 
 def _contradicted(part: Program, ray: Sequence[float]) -> bool:
-    """Tell whether rows, added up so, leave nothing within the bounds."""
+    """Return whether rows, added up so, leave nothing within the bounds."""
     nothing = replace(part, profits=(0,) * len(part.profits))
     # A ray has no length; what is small in it would be lost in rounding.
     largest = max(map(abs, ray), default=0) or 1

@@ -46,6 +46,8 @@ class Question:
 
     def __init__(self, plain: dict[str, Any]) -> None:
         self.plain, self.by_id = plain, {each["id"]: each for each in plain["candidates"]}
+        size = plain["size"]
+        self.least, self.most = size if isinstance(size, list) else (size, size)
         if len(self.by_id) < len(plain["candidates"]):
             raise Wrong("two candidates have one id")
         self.unit = lcm(*(Fraction(each["score"]).denominator for each in plain["candidates"]))
@@ -73,8 +75,7 @@ class Question:
         """Put together who is alike in all that is asked, first drawn first."""
         plain, alike = self.plain, {}  # type: dict[str, Any], dict[Any, list[str]]
         counted = sorted({quota["dimension"] for quota in plain["quotas"]} | {*plain["balance"]})
-        for name in sorted(self.by_id, key=lambda name: self.lot[name]):
-            one = self.by_id[name]
+        for name, one in sorted(self.by_id.items(), key=lambda pair: self.lot[pair[0]]):
             lists = tuple(tuple(sorted(one["lists"][dimension])) for dimension in counted)
             pins = tuple(name in plain[w] for w in ("include", "exclude", "barred", "keep"))
             sums = tuple(each["of"].get(name) for each in plain["sums"])
@@ -83,18 +84,17 @@ class Question:
 
     def _terms(self, number: Callable[[str], Any]) -> Terms:
         """Return how much a member of each cell counts."""
-        terms = [(column, int(number(cell[0]))) for column, cell in enumerate(self.cells)]
+        terms = [(column, int(number(cell[0]) or 0)) for column, cell in enumerate(self.cells)]
         return [(column, each) for column, each in terms if each]
 
     def _wishes(self) -> Iterator[tuple[str, Row]]:
-        yield "size", (self._terms(lambda name: 1), self.plain["size"], self.plain["size"])
+        yield "size", (self._terms(lambda name: 1), self.least, self.most)
         for number, quota in enumerate(self.plain["quotas"]):
             lists = {name: one["lists"][quota["dimension"]] for name, one in self.by_id.items()}
             terms = self._terms(lambda n, of=lists, q=quota: bool({*of[n]} & {*q["categories"]}))  # type: ignore[misc]
             yield f"quota {number}", (terms, quota["at_least"], quota["at_most"])
         for number, each in enumerate(self.plain["sums"]):
-            terms = self._terms(lambda name, of=each["of"]: of.get(name, 0))  # type: ignore[misc]
-            yield f"sum {number}", (terms, each["at_least"], each["at_most"])
+            yield f"sum {number}", (self._terms(each["of"].get), each["at_least"], each["at_most"])
 
     def _goals(self) -> dict[str, Terms]:
         """Return what is to be as high as can be, in the order in which it counts."""
@@ -112,8 +112,7 @@ class Question:
 
     def _seats(self, dimension: str, category: str, target: Fraction) -> Terms:
         """Make the column of a category's seats, and those of how far they are short or over."""
-        name, unit = f"{dimension}:{category}", self.seat_unit
-        most = self.plain["size"] * unit
+        name, unit, most = f"{dimension}:{category}", self.seat_unit, self.most * self.seat_unit
         low, high = (int(limit * unit) for limit in limits(target))
         of = {each: one["lists"][dimension] for each, one in self.by_id.items()}
         shares = self._terms(lambda n: unit * of[n].count(category) // (len(of[n]) or 1))
@@ -137,7 +136,8 @@ class Question:
     def goals_of(self, members: list[str]) -> dict[str, int] | None:
         """Return what a shortlist is worth in each goal; ``None`` if it breaks a wish."""
         counts = [sum(name in members for name in cell) for cell in self.cells]
-        if any(not low <= n <= up for low, n, up in zip(self.lower, counts, self.upper)):
+        limits = zip(self.lower, counts, self.upper)
+        if sum(counts) != len(members) or any(not low <= n <= up for low, n, up in limits):
             return None
         for terms, low, high in self.wishes.values():
             total = sum(number * counts[column] for column, number in terms)
@@ -146,7 +146,7 @@ class Question:
         counts += [0] * (len(self.columns) - len(counts))
         goals = {goal: sum(n * counts[c] for c, n in terms) for goal, terms in self.goals.items()}
         goals["out of place"] = -sum(self.out_of_place(counts, d) for d in self.plain["balance"])
-        return goals if len(members) == self.plain["size"] else None
+        return goals
 
 
 class Case:
@@ -175,8 +175,7 @@ class Case:
 
     def add_up(self, step: list[int]) -> None:
         """Add up rows to one 'at most', and work out what it leaves of each column."""
-        left: dict[int, int] = {}
-        room = 0
+        left, room = {}, 0  # type: dict[int, int], int
         for number, times in zip(step[::2], step[1::2]):
             terms, low, high = self.rows[number]
             limit = high if times > 0 else low
@@ -214,12 +213,10 @@ class Case:
             if missing <= self.upper[short] and beyond <= self.upper[over]:
                 value += outs[0] * missing + outs[1] * beyond
                 most = value if most is None else max(most, value)
-        if most is None:
-            self.upper[0] = self.lower[0] - 1
         self.rows.append((list(weights.items()), None, most))
 
     def loses(self, question: Question, answer: list[str]) -> bool:
-        """Tell whether it holds only shortlists that lose the draw to the answer, or are it."""
+        """Return whether it holds only shortlists that lose the draw to the answer, or are it."""
         where = {n: (c, k) for c, cell in enumerate(question.cells) for k, n in enumerate(cell)}
         for name in sorted(question.lot, key=lambda name: question.lot[name]):
             column, place = where[name]
@@ -235,8 +232,7 @@ class Proof:
 
     def __init__(self, proof: dict[str, Any]) -> None:
         self.proof, self.question = proof, Question(proof["question"])
-        unpack = zlib.decompressobj().decompress
-        self.steps = json.loads(unpack(b64decode(proof["steps"]), 1 << 28))
+        self.steps = json.loads(zlib.decompressobj().decompress(b64decode(proof["steps"]), 1 << 28))
         self.answer: list[str] = proof.get("selected", [])
 
     def cases(self, tree: str, least: dict[str, int]) -> Iterator[list[str]]:
@@ -297,7 +293,7 @@ class Proof:
 
     def check(self) -> dict[str, Any]:
         """Check all of it; return what it proves, or raise ``Wrong``."""
-        question, give_up = self.question, self.question.plain["give_up"]
+        question, lost = self.question, self.question.plain["give_up"]
         done: dict[str, Any] = {"steps": sum(map(len, self.steps["trees"].values()))}
         if "selected" not in self.proof:
             self.none("none", self.proof["least"])
@@ -306,17 +302,20 @@ class Proof:
         if highest is None or worth is None:
             raise Wrong("a shortlist that it names does not meet the wishes")
         self.none("highest", {"score": highest["score"] + 1})
-        share = None if give_up is None else 1 - Fraction(give_up)
-        least = {} if share is None else {"floor": ceil(share * highest["score"])}
+        least = {} if lost is None else {"floor": ceil((1 - Fraction(lost)) * highest["score"])}
         if worth["score"] < least.get("floor", worth["score"]):
             raise Wrong("the score is below what may be given up")
         done["equal"] = self.best(worth, least)
-        for name, goals in (("score", worth), ("highest", highest)):
-            done[name] = Fraction(goals["score"], question.unit)
+        if larger := self.proof.get("larger"):
+            asked = {**question.plain, "size": [question.most + 1, larger["size"]]}
+            Proof({**larger, "question": asked}).none("none", {})
+            done["largest"] = larger["size"]
+        totals = worth["score"], highest["score"]
+        done["score"], done["highest"] = (Fraction(each, question.unit) for each in totals)
         counts = [sum(name in self.answer for name in cell) for cell in question.cells]
-        for dimension in question.plain["balance"]:
-            out = question.out_of_place(counts, dimension)
-            done[f"out of place in {dimension}"] = Fraction(out, question.seat_unit)
+        for d in question.plain["balance"]:
+            out = Fraction(question.out_of_place(counts, d), question.seat_unit)
+            done[f"out of place in {d}"] = out
         return done
 
 
@@ -324,7 +323,8 @@ def check_record(record: dict[str, Any]) -> dict[str, Any]:
     """Check the proof in a record, and that the record says what it proves, or raise ``Wrong``."""
     proof, asked, result = record["proof"], record["options"], record["result"]
     done = Proof(proof).check()
-    pairs: list[Any] = [(sorted(result["selected"]), sorted(proof["selected"]))]
+    largest = asked.get("sizes", [0, asked["size"]])[1], done.get("largest", asked["size"])
+    pairs: list[Any] = [largest, (sorted(result["selected"]), sorted(proof["selected"]))]
     for name in ("size", "seed", "give_up", "balance", "include", "exclude"):
         pairs.append((asked[name], proof["question"][name]))
     figures = {"score": result["score"], "highest": record["without_balance"]}

@@ -15,7 +15,7 @@ least as large as one that was found; so each that is found is smallest, and in 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import islice
@@ -26,8 +26,8 @@ from kiamv_cli.base.value import Result, Value
 from kiamv_cli.selection.model.constrained import best, total_out_of_place
 from kiamv_cli.selection.model.integer_program import Program, Row, consistent
 from kiamv_cli.selection.model.prove import prove_none
-from kiamv_cli.selection.model.question import Change, Wish, relaxed, wishes_of
-from kiamv_cli.selection.model.request import resolved
+from kiamv_cli.selection.model.question import Wish, WishChange, relaxed, wishes_of
+from kiamv_cli.selection.model.resolution import resolved
 from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
 from kiamv_cli.selection.model.shortlist import question
 
@@ -77,12 +77,12 @@ class SoftWishes:
         first = {wish: each[0] for wish, each in sums.items()}
         return cls(builder.program(), {each: builder.slacks[each] for each in wishes}, first)
 
-    def changes(self, values: Sequence[int]) -> Iterator[Change]:
+    def changes(self, values: Sequence[int]) -> Iterator[WishChange]:
         """Read from a solution which wishes are not kept, and what they would have to be."""
         for wish, slack in self.slacks.items():
             by = sum(values[column] * sign for column, sign in slack)
             if by:
-                yield Change(wish, self._to(wish, by))
+                yield WishChange(wish, self._to(wish, by))
 
     def _to(self, wish: Wish, by: int) -> Number | None:
         """Return the number that a wish would have to have; ``None``: it would have to go."""
@@ -98,7 +98,7 @@ class SoftWishes:
 
 
 def price(wish: Wish) -> int:
-    """Give what it costs that a wish gives way: by one, or altogether if it has no number."""
+    """Return what it costs that a wish gives way: by one, or altogether if it has no number."""
     if wish.kind == "cost":
         return 0
     if wish.number is not None:
@@ -235,7 +235,7 @@ class Relaxation:
     the wishes and the balance; ``seats`` are out of place over the balanced dimensions.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[WishChange, ...]
     selection: Selection
     cost: Fraction
     seats: Fraction
@@ -255,7 +255,7 @@ class Conflict(Value):
     """
 
     wishes: tuple[Wish, ...]
-    nearest: tuple[Change, ...]
+    nearest: tuple[WishChange, ...]
     relaxations: tuple[Relaxation, ...]
     complete: bool
     proof: Proof | None
@@ -272,12 +272,16 @@ class Clash(Conflict, Result):
     def of(cls, scores: Scores, request: Request, solver: ProvingSolver) -> Clash:
         """Find which wishes of a request clash, and every smallest change that helps.
 
+        Of a range of sizes it is about the smallest.
+
         Raises:
             Misfit: The request does not fit the long list.
             NoClashError: There is a shortlist that meets the wishes.
             NoShortlistError: Time ran out, or the user interrupted.
         """
         request = resolved(request, scores)
+        if request.sizes is not None:
+            request = replace(request, size=request.sizes[0])
         conflict = clash(question(scores, request), solver)
         parts = {each.name: getattr(conflict, each.name) for each in fields(Conflict)}
         return cls(scores=scores, request=request, **parts)
@@ -352,8 +356,8 @@ def _possible(question: Question, wishes: Sequence[Wish], solver: Solver) -> boo
 
 def _smallest(
     question: Question, wishes: Sequence[Wish], solver: Solver
-) -> Iterator[tuple[Change, ...]]:
-    """Give every smallest change, those that drop and change the least first."""
+) -> Iterator[tuple[WishChange, ...]]:
+    """Yield every smallest change, those that drop and change the least first."""
     soft = SoftWishes.of(question, wishes, hard=False)
     program = soft.program
     while (values := _optimum(program, solver)) is not None:
@@ -397,7 +401,7 @@ def _less(program: Program, soft: SoftWishes, values: Sequence[int]) -> Program:
     )
 
 
-def _distance(wishes: Sequence[Wish], changes: Sequence[Change]) -> tuple[Number, list[Number]]:
+def _distance(wishes: Sequence[Wish], changes: Sequence[WishChange]) -> tuple[Number, list[Number]]:
     """Sort what is nearer to the wishes first."""
     by = {each.wish: each.by or 1 for each in changes}
     return sum(price(wish) * by[wish] for wish in by), [by.get(wish, 0) for wish in wishes]
@@ -408,7 +412,7 @@ def _order(question: Question, relaxation: Relaxation) -> tuple[bool, Fraction, 
     return len(relaxation.selection.members) != question.size, relaxation.cost, relaxation.seats
 
 
-def _relaxation(question: Question, changes: tuple[Change, ...], solver: Solver) -> Relaxation:
+def _relaxation(question: Question, changes: tuple[WishChange, ...], solver: Solver) -> Relaxation:
     asked = relaxed(question, changes)
     selection = consistent(best(asked, solver), "so changed the wishes can be met")
     top = sorted((one.score for one in question.candidates), reverse=True)[: asked.size]

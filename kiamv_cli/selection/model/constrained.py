@@ -12,10 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor, lcm
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiamv_cli.selection.model.integer_program import consistent, solve
-from kiamv_cli.selection.model.question import comes_and_goes, draw
+from kiamv_cli.selection.model.question import draw
 from kiamv_cli.selection.model.search import (
     NoneFeasibleError,
     NoShortlistError,
@@ -59,7 +59,7 @@ def constrained(
 
 
 def standing(question: Question, selection: Selection) -> Standing:
-    """Give the place of a shortlist in the order of all shortlists."""
+    """Return the place of a shortlist in the order of all shortlists."""
     members = {*selection.members}
     ties = [one.ties for one in question.candidates if one.id in members]
     return Standing(
@@ -77,12 +77,12 @@ def total_out_of_place(question: Question, selection: Selection) -> Fraction:
 
 
 def score_unit(question: Question) -> Fraction:
-    """Give a step in score such that no two different totals are closer than it."""
+    """Return a step in score such that no two different totals are closer than it."""
     return Fraction(1, lcm(*{one.score.denominator for one in question.candidates}))
 
 
 def lowest_score(question: Question, solver: Solver) -> Fraction | None:
-    """Give the floor that ``give_up`` sets under the total score; ``None`` where it sets none.
+    """Return the floor that ``give_up`` sets under the total score; ``None`` where it sets none.
 
     Raises:
         NoShortlistError: There was no time to prove it.
@@ -94,7 +94,7 @@ def lowest_score(question: Question, solver: Solver) -> Fraction | None:
 
 
 def highest(question: Question, solver: Solver) -> Fraction | None:
-    """Give the highest total score under the wishes alone; ``None`` if nothing meets them.
+    """Return the highest total score under the wishes alone; ``None`` if nothing meets them.
 
     Raises:
         NoShortlistError: There was no time to prove it.
@@ -119,7 +119,7 @@ def best(question: Question, solver: Solver, *, floor: Fraction | None = None) -
 
 
 def figures(question: Question, solver: Solver) -> Standing | None:
-    """Give the standing of the best shortlist but for ties and lots; ``None`` if there is none.
+    """Return the standing of the best shortlist but for ties and lots; ``None`` if there is none.
 
     Raises:
         NoShortlistError: There was no time to prove it.
@@ -189,7 +189,7 @@ class WithOrWithout:
         self.seen[member, self.floor(self.candidate.score)] = selection
 
     def missing(self, score: Fraction, *, member: bool) -> Fraction:
-        """Give by how much the highest total on one side misses the floor at this score."""
+        """Return by how much the highest total on one side misses the floor at this score."""
         least = consistent(self.floor(score), "without a floor there is a shortlist on each side")
         return least - (self.top_with + score if member else self.top_without)
 
@@ -206,7 +206,7 @@ class WithOrWithout:
         return self.seen[member, least]
 
     def is_in(self, score: Fraction) -> bool:
-        """Tell whether it is in the shortlist when it has this score."""
+        """Return whether it is in the shortlist when it has this score."""
         mine, other = self.best(score, member=True), self.best(score, member=False)
         if mine is None or other is None:
             return other is None
@@ -215,7 +215,7 @@ class WithOrWithout:
         return place._replace(minus_score=raised) < standing(self.without, other)
 
     def floor(self, score: Fraction) -> Fraction | None:
-        """Give the least total that is allowed when it has this score."""
+        """Return the least total that is allowed when it has this score."""
         if self.give_up is None:
             return None
         return (1 - self.give_up) * max(self.top_with + score, self.top_without)
@@ -292,12 +292,12 @@ def _along(sides: WithOrWithout, give_up: Fraction, low: Fraction, rival: Select
 
 
 def _last(sides: WithOrWithout, give_up: Fraction, rival: Selection) -> Fraction | None:
-    """Give the highest score at which the rival still reaches the floor; ``None``: any."""
+    """Return the highest score at which the rival still reaches the floor; ``None``: any."""
     return None if give_up == 1 else rival.score / (1 - give_up) - sides.top_with
 
 
 def _turn(sides: WithOrWithout, give_up: Fraction, rival: Selection) -> Fraction | None:
-    """Give the least score at which a shortlist with the candidate is as good as the rival.
+    """Return the least score at which a shortlist with the candidate is as good as the rival.
 
     That is one with a total no lower that keeps as many with no more seats out of place, or one
     that reaches the floor and does better in that. ``None`` if there is neither at any score.
@@ -314,7 +314,7 @@ def _turn(sides: WithOrWithout, give_up: Fraction, rival: Selection) -> Fraction
 
 
 def _others(sides: WithOrWithout, place: Standing, *, better: bool) -> Fraction | None:
-    """Give the highest score of the other members when the candidate is in.
+    """Return the highest score of the other members when the candidate is in.
 
     Of the shortlists of which no more leave than at a place and, where as many do, no more seats
     are out of place; with ``better`` fewer of either. ``None`` if there is none.
@@ -334,87 +334,3 @@ def _others(sides: WithOrWithout, place: Standing, *, better: bool) -> Fraction 
     if not scores:
         return None
     return Fraction(max(scores) + model.pinned_score, model.pool.unit) - sides.candidate.score
-
-
-Bar = Literal["wishes", "keep", "balance", "score"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Margin:
-    """How near one ecosystem is to the other side of the line; all but its own score stays.
-
-    ``threshold``: below this score of its own it is out, above it in; ``in_at_threshold`` says
-    which at exactly that score. It is ``None`` where no score from 0 to 1 changes its place;
-    then ``bar`` says why:
-
-    - ``wishes``: no shortlist with it (for a member: without it) meets them.
-    - ``keep``: even at score 1 (a member: 0) ``leaving`` more of those to keep have to leave.
-    - ``balance``: even at score 1 (a member: 0) the best such shortlist has ``seats`` more seats
-      out of place.
-    - ``score``: even then the best such shortlist has a total that is ``points`` lower (0: the
-      lottery decides against it); or there is none with the total that ``give_up`` asks for,
-      which the highest misses by ``points``.
-
-    ``then`` is the shortlist just past the threshold, else the best one on the other side of the
-    bar, empty if there is none; ``comes`` and ``goes`` are how it differs from today's.
-    """
-
-    id: str
-    member: bool
-    score: Fraction
-    threshold: Fraction | None = None
-    in_at_threshold: bool = False
-    bar: Bar | None = None
-    leaving: int = 0
-    seats: Fraction = Fraction(0)
-    points: Fraction = Fraction(0)
-    then: tuple[str, ...] = ()
-    comes: tuple[str, ...] = ()
-    goes: tuple[str, ...] = ()
-
-
-def margin(question: Question, selection: Selection, identifier: str, solver: Solver) -> Margin:
-    """Find by how much one candidate is in or out; a ``KeyError`` if there is no such one.
-
-    Args:
-        question: What was asked.
-        selection: The proven answer to it.
-        identifier: The candidate.
-        solver: Solves the integer programs.
-    """
-    one = {each.id: each for each in question.candidates}[identifier]
-    member = identifier in selection.members
-    bare = Margin(id=identifier, member=member, score=one.score)
-    sides = with_or_without(question, one, solver)
-    if sides is None:
-        return replace(bare, bar="wishes")
-    sides.know(selection, member=member)
-    extreme = Fraction(0 if member else 1)
-    if sides.is_in(extreme) == member:
-        barred = _barred(bare, sides, extreme)
-        return _changed(barred, selection, sides.best(extreme, member=not member))
-    at = threshold(sides, extreme if member else one.score)
-    turning = replace(bare, threshold=at, in_at_threshold=sides.is_in(at))
-    return _changed(turning, selection, sides.best(at, member=not member))
-
-
-def _barred(bare: Margin, sides: WithOrWithout, score: Fraction) -> Margin:
-    """Say why the place stays the same even at this score."""
-    other = sides.best(score, member=not bare.member)
-    if other is None:
-        return replace(bare, bar="score", points=sides.missing(score, member=not bare.member))
-    mine = consistent(sides.best(score, member=bare.member), "it is where it is")
-    there, here = standing(sides.without, other), standing(sides.without, mine)
-    if there.left != here.left:
-        return replace(bare, bar="keep", leaving=there.left - here.left)
-    if there.out != here.out:
-        return replace(bare, bar="balance", seats=there.out - here.out)
-    raised = (score - bare.score) * (1 if bare.member else -1)
-    return replace(bare, bar="score", points=mine.score - other.score + raised)
-
-
-def _changed(margin: Margin, today: Selection, then: Selection | None) -> Margin:
-    if then is None:
-        return margin
-    comes, goes = comes_and_goes(today.members, then.members)
-    return replace(margin, then=then.members, comes=comes, goes=goes)

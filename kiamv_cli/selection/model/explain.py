@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.value import Result
 from kiamv_cli.longlist.model.lookup import find
 from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, resolved_score
-from kiamv_cli.selection.model.constrained import margin
 from kiamv_cli.selection.model.lots import lots
-from kiamv_cli.selection.model.prove import MOST_EQUAL, best_with_proof
+from kiamv_cli.selection.model.near_misses import margin
+from kiamv_cli.selection.model.prove import MOST_EQUAL
 from kiamv_cli.selection.model.search import NoShortlistError, until_stopped
-from kiamv_cli.selection.model.shortlist import question
+from kiamv_cli.selection.model.select import best_with_proof
+from kiamv_cli.selection.model.shortlist import question, settled
+from kiamv_cli.selection.model.ways import ways_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,11 +23,12 @@ if TYPE_CHECKING:
 
     from kiamv_cli.programme.model.facts import CriterionEvidence
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
-    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.lots import Lots
+    from kiamv_cli.selection.model.near_misses import Margin
     from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.question import Question
     from kiamv_cli.selection.model.request import Request
+    from kiamv_cli.selection.model.ways import WaysIn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,8 @@ class Place:
     ones); empty where no set would. ``reach`` is the score that counts if all of them did.
     ``without_balance`` says whether it would be in if balance did not count. ``barred`` is true
     where the classes asked for leave it out. ``lots`` are whose places only the lottery decided,
-    ``None`` where that is not proven.
+    ``None`` where that is not proven. ``ways`` are the ways in of an outsider, ``None`` of a
+    member, and where they were not asked for.
     """
 
     margin: Margin
@@ -46,6 +50,7 @@ class Place:
     without_balance: bool
     barred: bool
     lots: Lots | None = None
+    ways: WaysIn | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,18 +88,22 @@ def explain(
     solver: ProvingSolver,
     *,
     placed: int | None = None,
+    with_ways: bool = True,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Explanation:
     """Explain ecosystems, as ``results.explain`` does; the place of the first ``placed`` alone.
 
+    ``with_ways`` asks for the ways in of outsiders, each of which takes searches of its own.
     ``progress`` gets of how many the place is found, and of how many it will be.
     """
     ids = dict.fromkeys(find(scores.longlist, name).id for name in names)
     by_id = {one.ecosystem.id: one for one in scores.ecosystems}
     looked = [by_id[name] for name in ids][:placed]
+    request = settled(scores, request, solver) if looked else request
     places: list[Place] = []
     with until_stopped() as reached:
-        for place in _places(scores, request, looked, solver) if looked else ():
+        every = _places(scores, request, looked, solver, with_ways=with_ways) if looked else ()
+        for place in every:
             places.append(place)
             progress(len(places), len(looked))
     return Explanation(
@@ -117,7 +126,12 @@ def _explained(scores: Scores, scored: EcosystemScore, place: Place | None) -> E
 
 
 def _places(
-    scores: Scores, request: Request, ecosystems: Iterable[EcosystemScore], solver: ProvingSolver
+    scores: Scores,
+    request: Request,
+    ecosystems: Iterable[EcosystemScore],
+    solver: ProvingSolver,
+    *,
+    with_ways: bool,
 ) -> Iterator[Place]:
     asked = question(scores, request)
     best = best_with_proof(asked, solver)
@@ -127,7 +141,10 @@ def _places(
     for one in ecosystems:
         name = one.ecosystem.id
         found = margin(asked, best.selection, name, solver)
-        yield _place(scores, request, one, found, asked, drawn, in_free=name in free.members)
+        place = _place(scores, request, one, found, asked, drawn, in_free=name in free.members)
+        if with_ways and not found.member:
+            place = replace(place, ways=ways_in(asked, best.selection, name, solver))
+        yield place
 
 
 def _place(
@@ -155,7 +172,7 @@ def _place(
 
 
 def _turns(margin: Margin, score: Fraction) -> bool:
-    """Tell whether this score of its own would put it on the other side of the line."""
+    """Return whether this score of its own would put it on the other side of the line."""
     if margin.threshold is None:
         return False
     if score == margin.threshold:

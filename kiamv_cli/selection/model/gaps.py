@@ -1,4 +1,11 @@
-"""Which open criteria could change the shortlist, and what facts they take."""
+"""Which open criteria could change the shortlist, and what facts they take.
+
+An open criterion lies between its proven and its possible score, and a shortlist changes with the
+score of an ecosystem at one place only: it is in from there on, and out below (see ``what_if``). So
+it is enough to try both ends. If neither changes the shortlist, no answer to that question does.
+Where one criterion is not enough, those of the same ecosystem are added until it changes; questions
+on different ecosystems together are left to sampling, as there are too many of them.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +20,7 @@ from kiamv_cli.scoring.model.resolve_open import open_criteria, resolve_open
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.constrained import best
 from kiamv_cli.selection.model.search import NoneFeasibleError, until_stopped
-from kiamv_cli.selection.model.shortlist import barred, question
+from kiamv_cli.selection.model.shortlist import barred, question, settled
 from kiamv_cli.selection.model.what_if import WhatIf
 
 if TYPE_CHECKING:
@@ -137,6 +144,7 @@ def gaps(
 
     ``only`` are the ids of the ecosystems to look at; ``None`` is all.
     """
+    request = settled(scores, request, solver)
     search = _Search(scores, request, solver)
     looked = list(_undecided(scores, only))
     changing: list[Gap] = []

@@ -47,7 +47,7 @@ class Program:
     rows: tuple[Row, ...]
 
     def value(self, values: Sequence[int]) -> int:
-        """Give the objective of a solution."""
+        """Return the objective of a solution."""
         return sum(
             profit * count for profit, count in zip(self.profits, values, strict=True) if count
         )
@@ -111,7 +111,7 @@ def _compact_row(row: Row, numbers: Mapping[int, int], values: Sequence[int]) ->
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class SolverOutcome:
     """What a solver found.
 
     ``optimal``: ``values`` is a best solution. ``infeasible``: there is none. ``stopped``: time ran
@@ -128,11 +128,11 @@ class Outcome:
 class Solver(Protocol):
     """Solves integer programs; it alone knows the time, so it also keeps the deadline."""
 
-    def solve(self, program: Program) -> Outcome:
+    def solve(self, program: Program) -> SolverOutcome:
         """Solve a program to proven optimality, or until the deadline."""
 
     def relax(self, program: Program) -> tuple[float, ...] | None:
-        """Give the dual price of each row without integrality; ``None`` if there are none."""
+        """Return the dual price of each row without integrality; ``None`` if there are none."""
 
 
 class SolverError(RuntimeError):
@@ -167,7 +167,7 @@ class Bound:
     reduced: tuple[int, ...]
 
     def floor(self) -> int:
-        """Give the highest objective that a solution can have."""
+        """Return the highest objective that a solution can have."""
         return self.value // PRICE_UNIT
 
 
@@ -228,7 +228,7 @@ class Solved:
     Of an optimal outcome every solution that is as good stays in ``open``.
     """
 
-    outcome: Outcome
+    outcome: SolverOutcome
     open: Program
 
 
@@ -254,7 +254,7 @@ def solve(program: Program, solver: Solver) -> Solved:
     return _again(left, first, solver, bound)
 
 
-def _again(left: Program, first: Outcome, solver: Solver, bound: Bound) -> Solved:
+def _again(left: Program, first: SolverOutcome, solver: Solver, bound: Bound) -> Solved:
     """Solve what the proof left open, knowing a solution to start from."""
     assert first.values is not None, "only what has a solution can be solved again"
     second = _compactly(left, solver)
@@ -282,7 +282,7 @@ def _core(program: Program, bound: Bound, size: int) -> Program:
     return replace(program, lowers=tuple(lowers), uppers=tuple(uppers))
 
 
-def _compactly(program: Program, solver: Solver) -> Outcome:
+def _compactly(program: Program, solver: Solver) -> SolverOutcome:
     small = compact(program)
     outcome = solver.solve(small.program)
     if outcome.values is None:

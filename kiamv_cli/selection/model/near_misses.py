@@ -9,10 +9,11 @@ solutions to discrete optimization problems, Management Science 18, 1972).
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from heapq import heappop, heappush
 from itertools import count, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.problem import check_whole
 from kiamv_cli.base.value import Result
@@ -23,8 +24,9 @@ from kiamv_cli.selection.model.constrained import (
     figures,
     floored,
     lowest_score,
-    margin,
     standing,
+    threshold,
+    with_or_without,
 )
 from kiamv_cli.selection.model.integer_program import consistent
 from kiamv_cli.selection.model.question import comes_and_goes, draw, signature_of
@@ -33,9 +35,8 @@ from kiamv_cli.selection.model.shortlist import Member, question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from fractions import Fraction
 
-    from kiamv_cli.selection.model.constrained import Margin, Standing
+    from kiamv_cli.selection.model.constrained import Standing, WithOrWithout
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.question import Question, Selection, Signature
     from kiamv_cli.selection.model.shortlist import Shortlist
@@ -107,7 +108,7 @@ class Alternative:
 
 
 def alternatives(question: Question, first: Selection, solver: Solver) -> Iterator[Alternative]:
-    """Give the shortlists after the best one, best first: balance, score, lottery.
+    """Yield the shortlists after the best one, best first: balance, score, lottery.
 
     Each takes about as many proofs as a shortlist has members, so ask for no more than needed.
 
@@ -301,3 +302,87 @@ class _Search:
     def _tell(self, under_way: int = 0) -> None:
         done = len(self.members) + len(self.outsiders) + len(self.alternatives) + under_way
         self._progress(done, self._all)
+
+
+Bar = Literal["wishes", "keep", "balance", "score"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Margin:
+    """How near one ecosystem is to the other side of the line; all but its own score stays.
+
+    ``threshold``: below this score of its own it is out, above it in; ``in_at_threshold`` says
+    which at exactly that score. It is ``None`` where no score from 0 to 1 changes its place;
+    then ``bar`` says why:
+
+    - ``wishes``: no shortlist with it (for a member: without it) meets them.
+    - ``keep``: even at score 1 (a member: 0) ``leaving`` more of those to keep have to leave.
+    - ``balance``: even at score 1 (a member: 0) the best such shortlist has ``seats`` more seats
+      out of place.
+    - ``score``: even then the best such shortlist has a total that is ``points`` lower (0: the
+      lottery decides against it); or there is none with the total that ``give_up`` asks for,
+      which the highest misses by ``points``.
+
+    ``then`` is the shortlist just past the threshold, else the best one on the other side of the
+    bar, empty if there is none; ``comes`` and ``goes`` are how it differs from today's.
+    """
+
+    id: str
+    member: bool
+    score: Fraction
+    threshold: Fraction | None = None
+    in_at_threshold: bool = False
+    bar: Bar | None = None
+    leaving: int = 0
+    seats: Fraction = Fraction(0)
+    points: Fraction = Fraction(0)
+    then: tuple[str, ...] = ()
+    comes: tuple[str, ...] = ()
+    goes: tuple[str, ...] = ()
+
+
+def margin(question: Question, selection: Selection, identifier: str, solver: Solver) -> Margin:
+    """Find by how much one candidate is in or out; a ``KeyError`` if there is no such one.
+
+    Args:
+        question: What was asked.
+        selection: The proven answer to it.
+        identifier: The candidate.
+        solver: Solves the integer programs.
+    """
+    one = {each.id: each for each in question.candidates}[identifier]
+    member = identifier in selection.members
+    bare = Margin(id=identifier, member=member, score=one.score)
+    sides = with_or_without(question, one, solver)
+    if sides is None:
+        return replace(bare, bar="wishes")
+    sides.know(selection, member=member)
+    extreme = Fraction(0 if member else 1)
+    if sides.is_in(extreme) == member:
+        barred = _barred(bare, sides, extreme)
+        return _changed(barred, selection, sides.best(extreme, member=not member))
+    at = threshold(sides, extreme if member else one.score)
+    turning = replace(bare, threshold=at, in_at_threshold=sides.is_in(at))
+    return _changed(turning, selection, sides.best(at, member=not member))
+
+
+def _barred(bare: Margin, sides: WithOrWithout, score: Fraction) -> Margin:
+    """Say why the place stays the same even at this score."""
+    other = sides.best(score, member=not bare.member)
+    if other is None:
+        return replace(bare, bar="score", points=sides.missing(score, member=not bare.member))
+    mine = consistent(sides.best(score, member=bare.member), "it is where it is")
+    there, here = standing(sides.without, other), standing(sides.without, mine)
+    if there.left != here.left:
+        return replace(bare, bar="keep", leaving=there.left - here.left)
+    if there.out != here.out:
+        return replace(bare, bar="balance", seats=there.out - here.out)
+    raised = (score - bare.score) * (1 if bare.member else -1)
+    return replace(bare, bar="score", points=mine.score - other.score + raised)
+
+
+def _changed(margin: Margin, today: Selection, then: Selection | None) -> Margin:
+    if then is None:
+        return margin
+    comes, goes = comes_and_goes(today.members, then.members)
+    return replace(margin, then=then.members, comes=comes, goes=goes)

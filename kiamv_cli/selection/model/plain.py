@@ -116,6 +116,17 @@ class Constraints:
         return tuple(values)
 
 
+def of_larger(plain: Plain, most: int) -> Plain:
+    """Return the question whether a larger size meets the wishes, up to so many."""
+    return {**plain, "size": [plain["size"] + 1, most]}
+
+
+def sizes_of(plain: Plain) -> tuple[int, int]:
+    """Return the smallest and the largest size that a plain question asks for."""
+    size = plain["size"]
+    return (size[0], size[1]) if isinstance(size, list) else (size, size)
+
+
 def constraints(plain: Plain) -> Constraints:
     """Return the constraints and goals of a plain question."""
     return _Builder(plain).built()
@@ -140,7 +151,7 @@ class _Builder:
     def built(self) -> Constraints:
         """Return all that the question asks."""
         plain = self.plain
-        self.rows["size"] = Row(self._terms(lambda _name: 1), plain["size"], plain["size"])
+        self.rows["size"] = Row(self._terms(lambda _name: 1), *sizes_of(plain))
         for number, quota in enumerate(plain["quotas"]):
             self.rows[f"quota {number}"] = self._quota(quota)
         for number, each in enumerate(plain["sums"]):
@@ -212,7 +223,7 @@ class _Builder:
         self, dimension: str, category: str, target: Fraction
     ) -> Iterator[tuple[int, int]]:
         low, high = (int(bound * self.seat_unit) for bound in bounds(target))
-        name, most = f"{dimension}:{category}", self.plain["size"] * self.seat_unit
+        name, most = f"{dimension}:{category}", sizes_of(self.plain)[1] * self.seat_unit
 
         def share(identifier: str) -> int:
             listed: list[str] = self.candidates[identifier]["lists"][dimension]

@@ -4,6 +4,12 @@ Each claim is that nothing does better in one goal, where those before it are as
 of another kind: only what is strictly worse is closed, so what is left of it are all shortlists
 that are as good in everything; of these ties and the draw choose. Where there are too many to name,
 each goal is a claim of its own, and the last that all others lose the draw.
+
+A claim is refuted by cases: a branch and bound tree whose every leaf is closed by adding up
+constraints, each so many times. Where these multipliers come from does not matter, so they may be
+rounded from a solver's floating point numbers; whoever adds them up in whole numbers needs to trust
+neither the solver nor this module (Cheung, Gleixner & Steffy, Verifying integer programming
+results, IPCO 2017).
 """
 
 from __future__ import annotations
@@ -11,7 +17,6 @@ from __future__ import annotations
 from base64 import b64encode
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache
 from hashlib import sha256
 from json import dumps
 from math import ceil
@@ -22,22 +27,16 @@ from kiamv_cli.base.text import Text
 from kiamv_cli.selection.model.check_proof import Proof as Checked
 from kiamv_cli.selection.model.check_proof import Wrong
 from kiamv_cli.selection.model.integer_program import Row, Solver, SolverError
-from kiamv_cli.selection.model.plain import constraints, plain_question
-from kiamv_cli.selection.model.question import Status, draw
+from kiamv_cli.selection.model.plain import constraints, of_larger, plain_question
+from kiamv_cli.selection.model.question import draw
 from kiamv_cli.selection.model.refutation import Category, Claim, Draw
-from kiamv_cli.selection.model.search import (
-    NoneFeasibleError,
-    NoShortlistError,
-    make_model,
-    optimum,
-)
-from kiamv_cli.selection.model.select import describe, drawn_from, select
+from kiamv_cli.selection.model.search import NoShortlistError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.selection.model.plain import Constraints, Plain
-    from kiamv_cli.selection.model.question import Question, Selection
+    from kiamv_cli.selection.model.question import Question
     from kiamv_cli.selection.model.refutation import Case, Refuted
 
 # How many equally good shortlists are named at most.
@@ -46,6 +45,10 @@ MOST_EQUAL = 1_000
 # longer. A limit in steps and not in time: the same input gives the same on every machine.
 _STEPS, _COLUMNS = 4_000, 100
 UNLIMITED = 10_000_000
+
+
+class ContradictedError(SolverError):
+    """What a solver said there is not, there is."""
 
 
 class Refuter(Protocol):
@@ -139,9 +142,13 @@ def prove_none(
 
     Raises:
         NoShortlistError: Time ran out.
-        SolverError: There is such a shortlist, so what the solver said before was wrong.
+        ContradictedError: There is one, so what the solver said before was wrong.
     """
     maker = _Maker(plain_question(replace(question, give_up=None)), solver, steps)
+    return _proved_none(maker, least, solver)
+
+
+def _proved_none(maker: _Maker, least: Mapping[str, int], solver: ProvingSolver) -> Proof | None:
     goal = [*least, None][-2] if least else None
     try:
         refuted = maker.refuted("none", least, goal)
@@ -150,48 +157,38 @@ def prove_none(
             raise NoShortlistError(interrupted=solver.interrupted) from None
         return None
     if refuted.better is not None:
-        raise SolverError(Text("requests.solver-contradicts-itself"))
+        raise ContradictedError(Text("requests.solver-contradicts-itself"))
     return maker.checked({"question": maker.plain, "least": dict(least)})
 
 
-@dataclass(frozen=True, slots=True)
-class Best:
-    """The shortlist that a question asks for, the best without balance, and the proof.
+def with_no_larger(
+    proven: Proven, question: Question, most: int, solver: ProvingSolver, steps: int | None = None
+) -> Proven:
+    """Return what is proven of a size with a proof that no larger size meets the wishes.
 
-    ``unbalanced`` is ``None`` where there was no time for it.
+    Args:
+        proven: What is proven of the size of the question.
+        question: What is asked.
+        most: The largest size that was asked for.
+        solver: Makes the proof.
+        steps: How many cases it may have, ``None`` for what is usual.
+
+    Returns:
+        The same without a proof where the effort was not enough.
+
+    Raises:
+        NoShortlistError: Time ran out.
+        ContradictedError: A larger size meets the wishes, so what the solver said was wrong.
     """
-
-    selection: Selection
-    unbalanced: Selection | None
-    proven: Proven
-
-
-def best_with_proof(question: Question, solver: ProvingSolver, steps: int | None = None) -> Best:
-    """Find the one shortlist that a question asks for, and prove that it is; as ``select``."""
-    if question.include & (question.exclude | question.barred):
-        raise NoneFeasibleError
-    model = make_model(question)
-    found = optimum(model, question.give_up, solver)
-    members = model.members(found.counts)
-    if found.face is None:
-        return Best(describe(question, members, found.status), None, Proven(members=members))
-    unbalanced = select(question.by_score_alone, solver)
-    drawn = cache(lambda: drawn_from(question, model, found, solver))
-    if not unbalanced.status.proven:
-        return Best(drawn(), None, Proven(members=members))
-    proven = prove(question, members, unbalanced.members, solver, steps, lambda: drawn().members)
-    if proven.proof is not None:
-        status = Status(proven=True, step="lottery")
-        if proven.highest != frozenset(unbalanced.members):
-            unbalanced = describe(question, proven.highest, status)
-        return Best(describe(question, proven.members, status), unbalanced, proven)
-    if proven.stopped:
-        status = Status(proven=False, step="proof", interrupted=solver.interrupted)
-        return Best(describe(question, proven.members, status), None, proven)
-    if proven.members != members:
-        status = Status(proven=True, step="lottery")
-        return Best(describe(question, proven.members, status), unbalanced, proven)
-    return Best(drawn(), unbalanced, proven)
+    if proven.proof is None or most == question.size:
+        return proven
+    maker = _Maker(of_larger(plain_question(question), most), solver, steps)
+    larger = _proved_none(maker, {}, solver)
+    if larger is None:
+        return replace(proven, proof=None, equal=None)
+    told = {"size": most, "steps": larger.document["steps"]}
+    document = {**proven.proof.document, "larger": told}
+    return replace(proven, proof=Proof(document, proven.proof.steps + larger.steps))
 
 
 class _OpenError(Exception):

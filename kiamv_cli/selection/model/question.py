@@ -167,7 +167,7 @@ def comes_and_goes(
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WishChange:
     """A wish and the number it would have to have; ``None``: it would have to be dropped."""
 
     wish: Wish
@@ -192,7 +192,7 @@ def wishes_of(question: Question) -> Iterator[Wish]:
         yield Wish("class")
 
 
-def relaxed(question: Question, changes: Iterable[Change]) -> Question:
+def relaxed(question: Question, changes: Iterable[WishChange]) -> Question:
     """Ask the question with other wishes; the targets keep their shares of the size."""
     to = {each.wish: each.to for each in changes}
     size = to.get(Wish("size", number=question.size), question.size)
@@ -289,7 +289,7 @@ class Pool:
 
 
 def draw(seed: str, identifier: str) -> str:
-    """Give the lot of an ecosystem: whose lot sorts first is drawn first."""
+    """Return the lot of an ecosystem: whose lot sorts first is drawn first."""
     return sha256(f"{seed}\n{identifier}".encode()).hexdigest()
 
 

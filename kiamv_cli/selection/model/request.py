@@ -7,33 +7,22 @@ made, what does not fit a long list and its programme when it is asked of them (
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from kiamv_cli.base import plugin
 from kiamv_cli.base.files import check_text
 from kiamv_cli.base.problem import Misfit, is_whole, unknown
 from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Brief, Number, Value, exact, frozen
-from kiamv_cli.longlist.model.lookup import Names
-from kiamv_cli.programme.model.labels import (
-    categories_meant,
-    dimension_meant,
-    id_meant,
-    split_labels,
-)
 from kiamv_cli.scoring.model.score import BOUNDS
 from kiamv_cli.selection.model.question import Quota
-from kiamv_cli.selection.model.spread import TARGET_RULES, has_population
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
     from kiamv_cli.programme.model.dimensions import DimensionId
-    from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.scoring.model.dimensions import Dimensions
-    from kiamv_cli.scoring.model.score import Bound, Scores
+    from kiamv_cli.scoring.model.score import Bound
     from kiamv_cli.selection.model.spread import TargetRule
 
     # One text, or any number of them.
@@ -41,8 +30,8 @@ if TYPE_CHECKING:
     Targets: TypeAlias = "Mapping[DimensionId, TargetRule | Mapping[str, Fraction]]"
 
 _HUNDRED, _PAIR = 100, 2
-# The entry points of targets of one's own.
-_TARGETS = "kiamv.targets"
+# Between the smallest and the largest size.
+_TO = ".."
 
 
 class UsualSize(int):
@@ -67,7 +56,9 @@ class Request(Brief, Value):
     number: 0.05 is five hundredths.
 
     Attributes:
-        size: How many ecosystems.
+        size: How many ecosystems; of a range the largest, in a result the size that it has.
+        sizes: The smallest and the largest size that will do, ``None`` for no range: the largest
+            that meets the wishes is the answer.
         balance: The dimensions in which seats are spread; none for no balance.
         targets: For a dimension how its seats should lie, a rule (``even`` where nothing is said)
             or shares by category.
@@ -90,6 +81,7 @@ class Request(Brief, Value):
     """
 
     size: int
+    sizes: tuple[int, int] | None
     balance: tuple[DimensionId, ...]
     targets: Targets
     give_up: Fraction | None
@@ -110,6 +102,7 @@ class Request(Brief, Value):
         self,
         *,
         size: Number = USUAL_SIZE,
+        sizes: tuple[Number, Number] | None = None,
         balance: Several | None = USUAL_BALANCE,
         targets: Mapping[str, str | Mapping[str, Number]] | Targets | None = None,
         give_up: Number | None = None,
@@ -132,7 +125,8 @@ class Request(Brief, Value):
 
         Args:
             size: See the attributes, here and below; left out, as in the next, the programme's
-                own, if it has one.
+                own, if it has one. A range is a text such as ``15..20``.
+            sizes: See above.
             balance: A text may name several, with commas.
             targets: See above.
             give_up: Also as a text such as ``5%``.
@@ -164,15 +158,15 @@ class Request(Brief, Value):
             _check_quota(quota)
         check_text("seed", seed)
         values: Mapping[str, object] = {
-            "size": _size(size),
+            **_sizes(size, sizes),
             "balance": _balance(balance),
             "targets": frozen({**(targets or {})}),
             "give_up": _share(give_up),
             "include": frozenset(_texts("include", include)),
             "exclude": frozenset(_texts("exclude", exclude)),
             "quotas": tuple(limits),
-            "at_most_one": _groups("at_most_one", at_most_one),
-            "together": _groups("together", together),
+            "at_most_one": checked_groups("at_most_one", at_most_one),
+            "together": checked_groups("together", together),
             "only_with": frozen(
                 {name: _texts("only_with", each) for name, each in (only_with or {}).items()}
             ),
@@ -180,7 +174,7 @@ class Request(Brief, Value):
             "keep": frozenset(_texts("keep", keep)),
             "changes": _changes(changes, keep),
             "classes": frozenset(_texts("classes", classes)),
-            "unknown": _known("unknown", unknown, BOUNDS),
+            "unknown": one_of_known("unknown", unknown, BOUNDS),
             "seed": seed,
         }
         for name, value in values.items():
@@ -229,6 +223,19 @@ def _whole(value: object) -> int | None:
     return int(number) if number is not None and number.denominator == 1 else None
 
 
+def _sizes(size: object, sizes: object) -> dict[str, object]:
+    """Return a size, and the range that it is of, if there is one."""
+    if isinstance(size, str) and _TO in size:
+        sizes = tuple(part.strip() for part in size.split(_TO))
+        size = sizes[-1]
+    if sizes is None:
+        return {"size": _size(size), "sizes": None}
+    limits = tuple(_size(each) for each in _several("sizes", sizes))
+    if len(limits) != _PAIR or not limits[0] <= _size(size) <= limits[-1]:
+        raise Misfit("size", _TO.join(map(str, limits)), Text("requests.no-range"))
+    return {"size": _size(size), "sizes": limits if limits[0] < limits[-1] else None}
+
+
 def _size(value: object) -> int:
     if isinstance(value, UsualSize):
         return value
@@ -238,7 +245,12 @@ def _size(value: object) -> int:
     return size
 
 
-def _groups(field: str, groups: object) -> tuple[tuple[str, ...], ...]:
+def checked_groups(field: str, groups: object) -> tuple[tuple[str, ...], ...]:
+    """Return groups of ecosystems, each of two or more.
+
+    Raises:
+        Misfit: One is not.
+    """
     found = tuple(_texts(field, each) for each in _several(field, groups))
     for group in found:
         if len({*group}) < max(_PAIR, len(group)):
@@ -294,162 +306,12 @@ def _check_quota(quota: object) -> None:
             raise Misfit(field, limit, text)
 
 
-def _known(field: str, value: object, known: Sequence[str]) -> str:
+def one_of_known(field: str, value: object, known: Sequence[str]) -> str:
+    """Return a value that is one of some words.
+
+    Raises:
+        Misfit: It is none of them.
+    """
     if value not in known:
         raise unknown(field, value, known)
     return str(value)
-
-
-def resolved(request: Request, scores: Scores) -> Request:
-    """Return a request in ids, checked against a scored long list.
-
-    Raises:
-        Misfit: Something does not fit the list, or can mean several things.
-    """
-    programme, total = scores.programme, len(scores.ecosystems)
-    request = with_usual(request, programme)
-    if request.size > total:
-        raise Misfit("size", request.size, Text("requests.size-over-total", total=total))
-    dimensions = scores.dimensions
-    named = split_labels(request.balance, dimensions.declared.values())
-    balance = tuple(dimension_meant("balance", each, dimensions) for each in named)
-    if len({*balance}) < len(balance):
-        raise Misfit("balance", request.balance, Text("requests.dimension-twice"))
-    include = _members("include", request.include, scores)
-    exclude = _members("exclude", request.exclude, scores)
-    _check_pins(include, exclude, request.size)
-    quotas = tuple(each for one in request.quotas for each in _quotas(one, dimensions, balance))
-    for quota in quotas:
-        if quota.at_least is not None and quota.at_least > total:
-            text = Text("requests.quota-over-total", category=quota.category, total=total)
-            raise Misfit("at_least", quota.at_least, text)
-    return replace(
-        request,
-        balance=balance,
-        targets=resolved_targets(request.targets, dimensions),
-        include=include,
-        exclude=exclude,
-        quotas=quotas,
-        at_most_one=_grouped("at_most_one", request.at_most_one, scores),
-        together=_grouped("together", request.together, scores),
-        only_with=_only_with(request.only_with, scores),
-        cost=_costs(request.cost, programme),
-        classes=frozenset(
-            id_meant("classes", each, programme.classes)
-            for each in split_labels(request.classes, programme.classes)
-        ),
-    )
-
-
-def with_usual(request: Request, programme: Programme) -> Request:
-    """Return a request with what the programme asks for where nobody asked for anything."""
-    size, balance = programme.default.size, programme.default.balance
-    if isinstance(request.size, UsualSize) and size is not None:
-        request = replace(request, size=size)
-    if isinstance(request.balance, UsualBalance):
-        there = tuple(each for each in request.balance if each in programme.dimensions)
-        request = replace(request, balance=there if balance is None else balance)
-    return request
-
-
-def resolved_targets(targets: Mapping[str, object], dimensions: Dimensions) -> Targets:
-    """Return rules and shares by which targets are set, in ids, checked.
-
-    Raises:
-        Misfit: A dimension, rule or category is unknown, or a share is no number from 0.
-    """
-    found: dict[DimensionId, TargetRule | Mapping[str, Fraction]] = {}
-    for name, rule in targets.items():
-        dimension = dimension_meant("targets", name, dimensions)
-        categories = dimensions[dimension].categories
-        if isinstance(rule, Mapping):
-            ids = ((id_meant("targets", each, categories), share) for each, share in rule.items())
-            found[dimension] = {category: _part(category, share) for category, share in ids}
-            continue
-        if rule == "population" and not has_population(dimensions, dimension):
-            text = Text("requests.rule-without-population", dimension=dimension)
-            raise Misfit("targets", rule, text)
-        if rule not in TARGET_RULES and (shares := plugin(_TARGETS, str(rule))) is not None:
-            goals = shares(dimensions[dimension])
-            found[dimension] = {name: _part(name, share) for name, share in goals.items()}
-            continue
-        found[dimension] = cast("TargetRule", _known("targets", rule, TARGET_RULES))
-    return found
-
-
-def _part(category: str, value: object) -> Fraction:
-    share = exact(value)
-    if share is None or share < 0:
-        raise Misfit("targets", value, Text("requests.share-not-exact", category=category))
-    return share
-
-
-def _members(field: str, names: frozenset[str], scores: Scores) -> frozenset[str]:
-    """Find ecosystems by id, name or alias."""
-    if not names:
-        return names
-    ids = {each.ecosystem.id for each in scores.ecosystems}
-    if names <= ids:
-        return names
-    known = Names(scores.longlist.ecosystems)
-    return frozenset(_member(field, name, known) for name in names)
-
-
-def _member(field: str, name: str, known: Names) -> str:
-    ids = known.meant(name)
-    if len(ids) == 1:
-        return ids[0]
-    if ids:
-        raise Misfit(field, name, Text("requests.several-meanings", known=", ".join(ids)), ids)
-    near = known.nearest(name)
-    raise (
-        Misfit(field, name, Text("requests.unknown-near"), near)
-        if near
-        else unknown(field, name, known.ids)
-    )
-
-
-def _grouped(
-    field: str, groups: tuple[tuple[str, ...], ...], scores: Scores
-) -> tuple[tuple[str, ...], ...]:
-    """Find the ecosystems of groups, in the order given."""
-    known = Names(scores.longlist.ecosystems) if groups else None
-    return _groups(
-        field, tuple(tuple(_member(field, each, known) for each in one) for one in groups if known)
-    )
-
-
-def _only_with(
-    pairs: Mapping[str, tuple[str, ...]], scores: Scores
-) -> Mapping[str, tuple[str, ...]]:
-    groups = tuple((name, *others) for name, others in pairs.items())
-    return {name: tuple(others) for name, *others in _grouped("only_with", groups, scores)}
-
-
-def _costs(cost: Mapping[str, Fraction], programme: Programme) -> Mapping[str, Fraction]:
-    numbers = [each for each in programme.attributes if each.kind == "number"]
-    if cost and not numbers:
-        raise Misfit("cost", next(iter(cost)), Text("requests.no-number-attributes"))
-    return {id_meant("cost", name, numbers): amount for name, amount in cost.items()}
-
-
-def _check_pins(include: frozenset[str], exclude: frozenset[str], size: int) -> None:
-    if both := include & exclude:
-        raise Misfit("include", min(both), Text("requests.both"), other="exclude")
-    if len(include) > size:
-        text = Text("requests.more-than-size", size=size)
-        raise Misfit("include", len(include), text, other="size")
-
-
-def _quotas(
-    quota: Quota, dimensions: Dimensions, balance: tuple[DimensionId, ...]
-) -> Iterator[Quota]:
-    """Yield a quota in ids; one that does not say of which dimension may be on several."""
-    field = "at_most" if quota.at_least is None else "at_least"
-    if not quota.dimension:
-        for dimension, category in categories_meant(field, quota.category, dimensions, balance):
-            yield replace(quota, dimension=dimension, category=category)
-        return
-    dimension = dimension_meant(field, quota.dimension, dimensions)
-    categories = dimensions[dimension].categories
-    yield replace(quota, dimension=dimension, category=id_meant(field, quota.category, categories))

@@ -40,16 +40,16 @@ class Line(NamedTuple):
     end: Fraction
 
     def at(self, weight: Fraction) -> Fraction:
-        """Give the value at a weight."""
+        """Return the value at a weight."""
         return self.start + weight * (self.end - self.start)
 
     def meets(self, other: Line) -> Fraction:
-        """Give the weight at which it is equal to another line that is not parallel."""
+        """Return the weight at which it is equal to another line that is not parallel."""
         apart = self.start - other.start
         return apart / (apart - (self.end - other.end))
 
     def times(self, share: Fraction) -> Line:
-        """Give a share of it."""
+        """Return a share of it."""
         return Line(share * self.start, share * self.end)
 
 
@@ -107,7 +107,7 @@ class _Sweep:
         self._kept = len(question.keep.intersection(selection.members))
 
     def end(self, weight: Fraction) -> Fraction:
-        """Give the highest weight up to which the shortlist stays the best."""
+        """Return the highest weight up to which the shortlist stays the best."""
         end = self._crossing(weight, Fraction(1), lambda w: self._best(w, self._out))
         share = self._question.give_up
         if share is None or self._out is None:
@@ -174,7 +174,7 @@ class _Sweep:
         return consistent(self._better(weight), "there is one at another weight")
 
     def _better(self, weight: Fraction) -> Line | None:
-        """Give the best total of those that keep more, or as many with fewer seats out of place."""
+        """Return the best total of those that keep more, or as many with fewer seats out."""
         assert self._out is not None, "asked for"
         less = self._out - Fraction(1, make_model(self._question).seat_unit)
         lines = []
@@ -188,7 +188,7 @@ class _Sweep:
         return consistent(self._any(weight, out, self._kept), "there is a shortlist today")
 
     def _any(self, weight: Fraction, out: Fraction | None, kept: int) -> Line | None:
-        """Give the total of a best shortlist at a weight, with so many seats out of place at most.
+        """Return the total of a best shortlist at a weight, with at most so many seats out.
 
         ``None`` leaves balance aside. ``kept`` is how many of those to keep are in at least.
         """

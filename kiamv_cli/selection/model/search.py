@@ -3,6 +3,11 @@
 Scores and seats are fractions with common denominators, so times these they are whole numbers, and
 so is every total: a bound that is less than one above a total proves it the highest, and a tie is
 a tie. Nothing here is computed in floating point; what a solver computes so is checked.
+
+Seats out of place are a sum of distances to a band of each category, which two slack columns for
+each make linear (goal programming: Charnes & Cooper, Goal programming and multiple objective
+optimizations, European Journal of Operational Research 1, 1977). They are minimised first and then
+become a row, so that a score is only ever compared among shortlists that are as well balanced.
 """
 
 from __future__ import annotations
@@ -10,18 +15,18 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, lcm
+from math import ceil
 from typing import TYPE_CHECKING
 
 from kiamv_cli.selection.model.integer_program import Program, Row, consistent, solve
 from kiamv_cli.selection.model.question import Status, make_pool
-from kiamv_cli.selection.model.spread import bounds
+from kiamv_cli.selection.model.spread import Band, band_of, seat_unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kiamv_cli.selection.model.integer_program import Outcome, Solver
-    from kiamv_cli.selection.model.question import Cell, Pool, Question, SelectionStep, Sum
+    from kiamv_cli.selection.model.integer_program import Solver, SolverOutcome
+    from kiamv_cli.selection.model.question import Pool, Question, SelectionStep, Sum
 
 
 class NoneFeasibleError(Exception):
@@ -59,24 +64,6 @@ def until_stopped() -> Iterator[Reached]:
         reached.interrupted = error.interrupted
     except KeyboardInterrupt:
         reached.interrupted = True
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """The seats that the free members may take in one category, in whole seat units.
-
-    ``terms`` are (cell, seat units that one member of it gives). What the pins take is already
-    off ``low`` and ``high``, so these may be negative.
-    """
-
-    terms: tuple[tuple[int, int], ...]
-    low: int
-    high: int
-
-    def out_of_place(self, counts: Sequence[int]) -> int:
-        """Give the seat units out of place when so many of each cell are in."""
-        seats = sum(share * counts[cell] for cell, share in self.terms)
-        return max(self.low - seats, seats - self.high, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +121,7 @@ class Model:
         return sum(count for cell, count in cells if cell.alike.kept)
 
     def at_least(self, floor: int | None) -> list[Row]:
-        """Give the row that keeps the score of the free members at ``floor`` or more."""
+        """Return the row that keeps the score of the free members at ``floor`` or more."""
         if floor is None:
             return []
         return [Row(tuple((i, cell.score) for i, cell in enumerate(self.pool.cells)), floor)]
@@ -144,12 +131,12 @@ class Model:
         return zip(*(cell.ties for cell in self.pool.cells), strict=True)
 
     def score(self, counts: Sequence[int]) -> int:
-        """Give the score of the free members when so many of each cell are in."""
+        """Return the score of the free members when so many of each cell are in."""
         return sum(cell.score * count for cell, count in zip(self.pool.cells, counts, strict=True))
 
     @property
     def pinned_score(self) -> int:
-        """Give the score of the pins."""
+        """Return the score of the pins."""
         return sum(cell.score for cell in self.pool.pinned)
 
     def top(self) -> tuple[int, ...]:
@@ -161,7 +148,7 @@ class Model:
         return tuple(counts)
 
     def by_score(self) -> tuple[int, ...] | None:
-        """Give the best under the wishes alone, as how many of each cell.
+        """Return the best under the wishes alone, as how many of each cell.
 
         ``None`` where a sort cannot tell: there are quotas or sums, or too few candidates.
         """
@@ -169,7 +156,7 @@ class Model:
         return top if len(self.wishes) == 1 and sum(top) == self.pool.free else None
 
     def out_of_place(self, counts: Sequence[int]) -> int:
-        """Give the seat units out of place when so many of each cell are in."""
+        """Return the seat units out of place when so many of each cell are in."""
         return sum(band.out_of_place(counts) for band in self.bands)
 
     def members(self, counts: Sequence[int]) -> frozenset[str]:
@@ -199,9 +186,9 @@ def make_model(question: Question) -> Model:
         ValueError: An included id is not among the candidates.
     """
     pool = make_pool(question)
-    seat_unit = _seat_unit(question, pool)
+    seat_unit = seat_unit_of(question, pool)
     bands = tuple(
-        _band(pool, seat_unit, dimension, category, target)
+        band_of(pool, seat_unit, dimension, category, target)
         for dimension in question.balance
         for category, target in question.targets[dimension].items()
     )
@@ -217,28 +204,8 @@ def model_keeping(question: Question, members: Iterable[str]) -> Model:
     return model.keeping(len(question.keep.intersection(members)) - pinned)
 
 
-def _seat_unit(question: Question, pool: Pool) -> int:
-    """Give the parts into which to cut a seat: by every list length, and in halves."""
-    balanced = [pool.dimensions.index(dimension) for dimension in question.balance]
-    cells = (*pool.cells, *pool.pinned)
-    return lcm(2, *{len(cell.places[number]) or 1 for cell in cells for number in balanced})
-
-
-def _band(pool: Pool, unit: int, dimension: str, category: str, target: Fraction) -> Band:
-    number = pool.dimensions.index(dimension)
-
-    def share(cell: Cell) -> int:
-        listed = cell.places[number]
-        return unit * listed.count(category) // (len(listed) or 1)
-
-    taken = sum(share(cell) for cell in pool.pinned)
-    low, high = (int(bound * unit) - taken for bound in bounds(target))
-    terms = tuple((i, share(cell)) for i, cell in enumerate(pool.cells) if share(cell))
-    return Band(terms, low, high)
-
-
 def _wishes(question: Question, pool: Pool) -> tuple[Row, ...]:
-    """Give the rows for the size, each quota and each sum, net of what the pins bring."""
+    """Return the rows for the size, each quota and each sum, net of what the pins bring."""
     size = Row(tuple((i, 1) for i in range(len(pool.cells))), pool.free, pool.free)
     rows = [size]
     for quota in question.quotas:
@@ -349,7 +316,7 @@ class _Search:
         return self._face(-out, consistent(score, "the best balanced shortlist is a solution"))
 
     def _wishes(self) -> int:
-        """Give the highest score under the wishes alone."""
+        """Return the highest score under the wishes alone."""
         if (counts := self.model.by_score()) is not None:
             self.best = counts
             return self.model.score(counts)
@@ -359,7 +326,7 @@ class _Search:
         return score
 
     def _floor(self, give_up: Fraction) -> int:
-        """Give the least score of the free members when balance may cost ``give_up``."""
+        """Return the least score of the free members when balance may cost ``give_up``."""
         pinned = self.model.pinned_score
         return ceil((1 - give_up) * (self._wishes() + pinned)) - pinned
 
@@ -378,7 +345,7 @@ class _Search:
             self.gap = Fraction(self.model.out_of_place(self.best), self.model.seat_unit)
 
     def _face(self, out: int | None, score: int) -> tuple[Program, Program]:
-        """Give the program that has this score, and that of all that is equally good.
+        """Return the program that has this score, and that of all that is equally good.
 
         Both are within the bounds that the proof left open. Ties are settled in both.
         """
@@ -398,7 +365,7 @@ class _Search:
         return replace(program, lowers=left.lowers, uppers=left.uppers)
 
     def _solve(self, program: Program, step: SelectionStep) -> int | None:
-        """Give the optimum of a program, ``None`` where it has no solution."""
+        """Return the optimum of a program, ``None`` where it has no solution."""
         solved = solve(program, self.solver)
         outcome, self.left = solved.outcome, solved.open
         if outcome.values is not None:
@@ -412,7 +379,7 @@ class _Search:
         self._cut_short(program, outcome, step)
         raise NoShortlistError(interrupted=outcome.interrupted)
 
-    def _cut_short(self, program: Program, outcome: Outcome, step: SelectionStep) -> None:
+    def _cut_short(self, program: Program, outcome: SolverOutcome, step: SelectionStep) -> None:
         if outcome.values is None:
             # What is at hand comes from an earlier step, of which the balance is not proven.
             self.step = "balance" if self.model.bands else "wishes"
@@ -425,8 +392,8 @@ class _Search:
             total = self.model.score(self.best) + self.model.pinned_score
             self.gap = Fraction(missing, total) if total else Fraction(missing > 0)
 
-    def _bound(self, program: Program, outcome: Outcome) -> int:
-        """Give what no solution passes: the solver's bound, or what holds without one."""
+    def _bound(self, program: Program, outcome: SolverOutcome) -> int:
+        """Return what no solution passes: the solver's bound, or what holds without one."""
         cells = len(self.model.pool.cells)
         pairs = zip(program.profits[:cells], program.uppers[:cells], strict=True)
         simple, left = 0, self.model.pool.free

@@ -18,10 +18,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from kiamv_cli.selection.model.integer_program import Program, Row, compact, consistent
+from kiamv_cli.selection.model.prove import Proven, prove
 from kiamv_cli.selection.model.question import Selection, Status, draw
 from kiamv_cli.selection.model.search import (
     NoneFeasibleError,
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from kiamv_cli.selection.model.integer_program import Outcome, Solver
+    from kiamv_cli.selection.model.integer_program import Solver, SolverOutcome
+    from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.question import Cell, Question
     from kiamv_cli.selection.model.search import Model, Optimum
 
@@ -91,7 +94,7 @@ class _Lot:
 
 
 def _lots(cells: Sequence[Cell], seed: str) -> list[_Lot]:
-    """Give every candidate of the cells, first drawn first."""
+    """Return every candidate of the cells, first drawn first."""
     drawn = {
         draw(seed, name): _Lot(number, place)
         for number, cell in enumerate(cells)
@@ -132,14 +135,14 @@ class _Descent:
                     return self._proven(rival)
         return True
 
-    def _proven(self, outcome: Outcome) -> bool:
+    def _proven(self, outcome: SolverOutcome) -> bool:
         self.interrupted = outcome.interrupted
         return outcome.status != "stopped"
 
     def _left(self) -> Program:
         return replace(self.face, lowers=tuple(self.lowers), uppers=tuple(self.uppers))
 
-    def _best(self, block: Sequence[_Lot], solver: Solver) -> Outcome:
+    def _best(self, block: Sequence[_Lot], solver: Solver) -> SolverOutcome:
         """Find the winner of the lots of a block."""
         value = self.face.value((*self.counts, *[0] * (len(self.face.profits) - len(self.counts))))
         outcome = solver.solve(_split(self._left(), block, value))
@@ -165,7 +168,7 @@ class _Descent:
 
 
 def _split(face: Program, block: Sequence[_Lot], value: int) -> Program:
-    """Give each lot of the block a column of its own, worth twice the next; the rest nothing.
+    """Return each lot of the block a column of its own, worth twice the next; the rest nothing.
 
     A lot is worth more than all later ones together (2^k > 2^(k-1) + … + 1), so the highest sum is
     that of the lexicographic winner of the block. Within a cell an earlier lot is worth more, so
@@ -191,7 +194,7 @@ def _split(face: Program, block: Sequence[_Lot], value: int) -> Program:
 
 
 def alone(best: Optimum, solver: Solver) -> bool:
-    """Tell whether a best shortlist is the only one, where that is likely and soon told.
+    """Return whether a best shortlist is the only one, where that is likely and soon told.
 
     The highest score of any other is found then; ``False`` leaves it to the lottery.
     """
@@ -220,7 +223,7 @@ def _copied(row: Row, copies: dict[int, list[int]]) -> Iterator[tuple[int, int]]
 
 
 def _rivals(face: Program, counts: Sequence[int]) -> Program:
-    """Give the program of all solutions but one: of some cell they must have more in.
+    """Return the program of all solutions but one: of some cell they must have more in.
 
     Of a cell that is at its least in that one solution any more will do; of another, only what a
     switch column (0 or 1) vouches for.
@@ -299,7 +302,7 @@ def select_proven(question: Question, solver: Solver) -> Selection:
 
 
 def describe(question: Question, members: AbstractSet[str], status: Status) -> Selection:
-    """Give the exact figures of a set of candidates, and their order."""
+    """Return the exact figures of a set of candidates, and their order."""
     chosen = [one for one in question.candidates if one.id in members]
     ranked = sorted(chosen, key=lambda each: (-each.score, each.id))
     moved = {
@@ -312,3 +315,43 @@ def describe(question: Question, members: AbstractSet[str], status: Status) -> S
         out_of_place=moved,
         status=status,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The shortlist that a question asks for, the best without balance, and the proof.
+
+    ``unbalanced`` is ``None`` where there was no time for it.
+    """
+
+    selection: Selection
+    unbalanced: Selection | None
+    proven: Proven
+
+
+def best_with_proof(question: Question, solver: ProvingSolver, steps: int | None = None) -> Best:
+    """Find the one shortlist that a question asks for, and prove that it is; as ``select``."""
+    if question.include & (question.exclude | question.barred):
+        raise NoneFeasibleError
+    model = make_model(question)
+    found = optimum(model, question.give_up, solver)
+    members = model.members(found.counts)
+    if found.face is None:
+        return Best(describe(question, members, found.status), None, Proven(members=members))
+    unbalanced = select(question.by_score_alone, solver)
+    drawn = cache(lambda: drawn_from(question, model, found, solver))
+    if not unbalanced.status.proven:
+        return Best(drawn(), None, Proven(members=members))
+    proven = prove(question, members, unbalanced.members, solver, steps, lambda: drawn().members)
+    if proven.proof is not None:
+        status = Status(proven=True, step="lottery")
+        if proven.highest != frozenset(unbalanced.members):
+            unbalanced = describe(question, proven.highest, status)
+        return Best(describe(question, proven.members, status), unbalanced, proven)
+    if proven.stopped:
+        status = Status(proven=False, step="proof", interrupted=solver.interrupted)
+        return Best(describe(question, proven.members, status), None, proven)
+    if proven.members != members:
+        status = Status(proven=True, step="lottery")
+        return Best(describe(question, proven.members, status), unbalanced, proven)
+    return Best(drawn(), unbalanced, proven)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -10,17 +11,18 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.value import Brief, Result, Value, frozen_dict
 from kiamv_cli.scoring.model.score import score_at, tie_scores
 from kiamv_cli.selection.model.lots import lots
-from kiamv_cli.selection.model.prove import MOST_EQUAL, UNLIMITED, Best, Proven, best_with_proof
-from kiamv_cli.selection.model.question import Candidate, Question
-from kiamv_cli.selection.model.request import resolved, resolved_targets
-from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
-from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.model.prove import MOST_EQUAL, UNLIMITED, Proven, with_no_larger
+from kiamv_cli.selection.model.question import Candidate, Question, Status
+from kiamv_cli.selection.model.resolution import resolved, resolved_targets
+from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError, until_stopped
+from kiamv_cli.selection.model.select import Best, best_with_proof, select
 from kiamv_cli.selection.model.spread import out_of_place, spread, targets
 from kiamv_cli.selection.model.sums import amounts, sums
 from kiamv_cli.selection.model.swaps import best_swaps, exchanges
+from kiamv_cli.selection.model.ways import Ways, ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.programme.model.dimensions import DimensionId
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.prove import Proof, ProvingSolver
     from kiamv_cli.selection.model.question import Quota, Selection
     from kiamv_cli.selection.model.request import Request, Targets
+    from kiamv_cli.selection.model.search import Reached
     from kiamv_cli.selection.model.spread import CategorySpread
     from kiamv_cli.selection.model.swaps import Exchange
 
@@ -51,6 +54,14 @@ class Member(Brief, Value):
         yield str(self.score)
 
 
+@dataclass(frozen=True, slots=True)
+class Sized(Value):
+    """A size that was asked for, with its shortlist; ``None`` where the wishes cannot be met."""
+
+    size: int
+    shortlist: Shortlist | None
+
+
 @dataclass(frozen=True, kw_only=True)  # no slots: what was read of it is kept
 class Shortlist(Result):
     """A shortlist, and what there is to know of it.
@@ -63,6 +74,7 @@ class Shortlist(Result):
         request: What was asked, in ids.
         selection: The answer.
         proven: What is proven of it.
+        sizes: Of a range of sizes the shortlist of each, the smallest first; empty for one size.
         by_score: The best by score alone, where the proof asked for it.
         solver: The version of the solver.
         solving: What solves.
@@ -73,7 +85,8 @@ class Shortlist(Result):
     selection: Selection
     proven: Proven = field(compare=False, repr=False)
     solver: str = field(compare=False)
-    solving: Solver = field(compare=False, repr=False)
+    solving: ProvingSolver = field(compare=False, repr=False)
+    sizes: tuple[Sized, ...] = field(default=(), repr=False)
     by_score: Selection | None = field(default=None, compare=False, repr=False)
 
     def figures(self) -> Iterator[str]:
@@ -157,9 +170,18 @@ class Shortlist(Result):
             return None
         return _hanging(self.scores, self.request, self.selection, self.solving)
 
+    @cached_property
+    def ways(self) -> Ways | None:
+        """Return what each further change buys, of those to keep; ``None`` where none are."""
+        if not self.request.keep or not self.selection.status.proven:
+            return None
+        # Where more may leave, fewer may be enough.
+        first = len(self.left) if self.request.changes is None else 0
+        return ways(self._question, self.request.keep, first, self.solving)
+
     def solve_rest(self) -> None:
         """Solve now what would be solved once it is read."""
-        for name in ("unbalanced", "hanging", "lots"):
+        for name in ("unbalanced", "hanging", "lots", "ways"):
             getattr(self, name)
 
     @cached_property
@@ -203,6 +225,79 @@ def shortlist(
 ) -> Shortlist:
     """Pick the shortlist asked for, and prove it, as ``results.shortlist`` does."""
     asked = resolved(request, scores)
+    if asked.sizes is None:
+        return _of_size(scores, asked, solver, prove=prove)
+    sizes: list[Sized] = []
+    with until_stopped() as reached:
+        for one in _each_size(asked):
+            sizes.append(  # noqa: PERF401 - what is there must outlive an interruption
+                Sized(one.size, _if_possible(scores, one, solver, prove=prove))
+            )
+    answer = next((each.shortlist for each in sizes if each.shortlist), None)
+    if answer is None and not reached.complete:
+        raise NoShortlistError(interrupted=reached.interrupted)
+    if answer is None:
+        raise NoneFeasibleError
+    return _largest(answer, sizes, reached, solver, prove=prove)
+
+
+def _largest(
+    answer: Shortlist,
+    sizes: Sequence[Sized],
+    reached: Reached,
+    solver: ProvingSolver,
+    *,
+    prove: bool | None,
+) -> Shortlist:
+    """Return the shortlist of the largest size that is possible, with those of all sizes."""
+    assert answer.request.sizes is not None, "a range was asked for"
+    most, selection, proven = answer.request.sizes[1], answer.selection, answer.proven
+    if reached.complete:
+        posed, steps = question(answer.scores, answer.request), UNLIMITED if prove else None
+        proven = with_no_larger(proven, posed, most, solver, steps)
+    elif selection.status.proven:
+        status = Status(proven=False, step="proof", interrupted=reached.interrupted)
+        selection, proven = replace(selection, status=status), Proven(members=proven.members)
+    return replace(answer, selection=selection, proven=proven, sizes=tuple(reversed(sizes)))
+
+
+def _each_size(request: Request) -> Iterator[Request]:
+    """Yield the request for each of its sizes, the largest first."""
+    least, most = request.sizes or (request.size, request.size)
+    for size in range(most, least - 1, -1):
+        yield replace(request, size=size)
+
+
+def _if_possible(
+    scores: Scores, request: Request, solver: ProvingSolver, *, prove: bool | None
+) -> Shortlist | None:
+    try:
+        return _of_size(scores, request, solver, prove=prove)
+    except NoneFeasibleError:
+        return None
+
+
+def settled(scores: Scores, request: Request, solver: Solver) -> Request:
+    """Return a request of one size: of a range the largest that meets the wishes.
+
+    Raises:
+        Misfit: The request does not fit the long list.
+        NoneFeasibleError: None does.
+        NoShortlistError: There was no time.
+    """
+    asked = resolved(request, scores)
+    if asked.sizes is None:
+        return asked
+    for one in _each_size(asked):
+        with suppress(NoneFeasibleError):
+            select(question(scores, one).by_score_alone, solver)
+            return one
+    raise NoneFeasibleError
+
+
+def _of_size(
+    scores: Scores, asked: Request, solver: ProvingSolver, *, prove: bool | None
+) -> Shortlist:
     posed = question(scores, asked)
     if prove is False:
         selection = select(posed, solver)
@@ -242,7 +337,7 @@ def question(scores: Scores, request: Request) -> Question:
         barred=frozenset(one.ecosystem.id for one in scores.ecosystems if barred(one, request)),
         quotas=tuple(_capped(quota, len(ecosystems)) for quota in request.quotas),
         sums=tuple(sums(request, scores)),
-        keep=request.keep,
+        keep=frozenset() if request.changes is not None else request.keep,
         give_up=request.give_up,
         seed=request.seed,
     )
@@ -256,7 +351,7 @@ def _capped(quota: Quota, total: int) -> Quota:
 
 
 def barred(scored: EcosystemScore, request: Request) -> bool:
-    """Tell whether the classes asked for leave an ecosystem out."""
+    """Return whether the classes asked for leave an ecosystem out."""
     bound = scored.best if request.unknown == "possible" else scored.worst
     return bool(request.classes) and bound.id not in request.classes
 

@@ -15,19 +15,20 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, lcm
 from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
 from kiamv_cli.base.problem import Refusal
 from kiamv_cli.base.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kiamv_cli.longlist.model.longlist import Ecosystem
     from kiamv_cli.programme.model.attributes import Category
     from kiamv_cli.programme.model.dimensions import Dimension, DimensionId
     from kiamv_cli.scoring.model.dimensions import Dimensions
+    from kiamv_cli.selection.model.question import Cell, Pool, Question
 
 _HALF = Fraction(1, 2)
 _NONE = Fraction(0)
@@ -50,7 +51,7 @@ class CategorySpread:
 
 
 def bounds(target: Fraction) -> tuple[Fraction, Fraction]:
-    """Give the fewest and the most seats that are in balance with ``target`` seats.
+    """Return the fewest and the most seats that are in balance with ``target`` seats.
 
     A target that is not whole is rounded down and up. Around a whole one half a seat either way
     is allowed, never below 0: shares of halves and thirds seldom add up to a whole.
@@ -205,3 +206,42 @@ def _seats_of_all(
     for (category, length), count in counts.items():
         seats[category] += Fraction(count, length)
     return seats
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The seats that the free members may take in one category, in whole seat units.
+
+    ``terms`` are (cell, seat units that one member of it gives). What the pins take is already
+    off ``low`` and ``high``, so these may be negative.
+    """
+
+    terms: tuple[tuple[int, int], ...]
+    low: int
+    high: int
+
+    def out_of_place(self, counts: Sequence[int]) -> int:
+        """Return the seat units out of place when so many of each cell are in."""
+        seats = sum(share * counts[cell] for cell, share in self.terms)
+        return max(self.low - seats, seats - self.high, 0)
+
+
+def seat_unit_of(question: Question, pool: Pool) -> int:
+    """Return the parts into which to cut a seat: by every list length, and in halves."""
+    balanced = [pool.dimensions.index(dimension) for dimension in question.balance]
+    cells = (*pool.cells, *pool.pinned)
+    return lcm(2, *{len(cell.places[number]) or 1 for cell in cells for number in balanced})
+
+
+def band_of(pool: Pool, unit: int, dimension: str, category: str, target: Fraction) -> Band:
+    """Return the seats that those in a pool may take in a category, by the quota rule."""
+    number = pool.dimensions.index(dimension)
+
+    def share(cell: Cell) -> int:
+        listed = cell.places[number]
+        return unit * listed.count(category) // (len(listed) or 1)
+
+    taken = sum(share(cell) for cell in pool.pinned)
+    low, high = (int(bound * unit) - taken for bound in bounds(target))
+    terms = tuple((i, share(cell)) for i, cell in enumerate(pool.cells) if share(cell))
+    return Band(terms, low, high)

@@ -111,7 +111,7 @@ def _paired(leaving: Sequence[Candidate], coming: Sequence[Candidate]) -> dict[s
 
 
 def _likeness(first: tuple[str, ...], other: tuple[str, ...]) -> int:
-    """Give the seats that two lists give to the same categories.
+    """Return the seats that two lists give to the same categories.
 
     In units of 1/27720 seat, of which every part up to a twelfth is a whole number.
     """
@@ -149,7 +149,7 @@ class _Seats:
     lists: frozenset[tuple[str, ...]]
 
     def costs(self, leaving: tuple[str, ...]) -> dict[tuple[str, ...], int]:
-        """Give by list what is out of place more once ``leaving`` is gone and it has come."""
+        """Return by list what is out of place more once ``leaving`` is gone and it has come."""
         taken = Counter(self.taken)
         taken.subtract(_shares(leaving, self.unit))
         return {

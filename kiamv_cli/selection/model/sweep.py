@@ -13,7 +13,7 @@ from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Result, Value
 from kiamv_cli.programme.model.weights import with_weights
 from kiamv_cli.scoring.model.score import score
-from kiamv_cli.selection.model.request import Request, resolved
+from kiamv_cli.selection.model.resolution import resolved
 from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
 from kiamv_cli.selection.model.shortlist import shortlist
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.dimensions import DimensionId
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.prove import ProvingSolver
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.shortlist import Shortlist
 
 # A balance: dimensions as in a request, or each with its target; ``None`` for none.
@@ -148,7 +149,7 @@ def cases(
         if (balance is not None)
         else [{}]
     )
-    sized = [{"size": each} for each in _varied("sizes", sizes, request.size)]
+    sized = [{"size": each, "sizes": None} for each in _varied("sizes", sizes, request.size)]
     given = [{"give_up": each} for each in _varied("give_up", give_up, request.give_up)]
     return tuple(
         Case(scores=own, request=resolved(_with(request, *wishes), own), weights=name)

@@ -1,4 +1,9 @@
-"""What becomes of a shortlist when one candidate stands otherwise than today."""
+"""What becomes of a shortlist when one candidate stands otherwise than today.
+
+The score of one candidate adds the same to every shortlist that holds it, and nothing to the
+others. So among those with it the best stays the best, whatever its score, and among those without
+it likewise: two searches answer for all scores, and where the two are equal lies its margin.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +106,7 @@ class WhatIf:
         return replace(bare, seats=seats, points=Fraction(0) if seats else points)
 
     def _members(self, score: Fraction, *, barred: bool) -> AbstractSet[str] | None:
-        """Give the shortlist that there would be, ``None`` if there were none."""
+        """Return the shortlist that there would be, ``None`` if there were none."""
         before = self.candidate.id in self.question.barred
         if before and barred:
             return frozenset(self.today.members)
@@ -115,7 +120,7 @@ class WhatIf:
         return frozenset(found.members)
 
     def _is_in(self, sides: WithOrWithout, score: Fraction) -> bool:
-        """Tell whether it would be in: at no lower score than one at which it is, and so on."""
+        """Return whether it would be in: at no lower score than one at which it is, and so on."""
         if score >= self._in_at:
             return True
         if score <= self._out_at:

@@ -233,7 +233,7 @@ class _Solving:
 
 
 def _relaxed(task: Task, engine: _Engine) -> Answer:
-    """Give the dual prices of the linear relaxation."""
+    """Return the dual prices of the linear relaxation."""
     from highspy import HighsModelStatus, cb
 
     def told(*event: Any) -> None:  # noqa: ANN401 - as HiGHS calls it
@@ -345,7 +345,7 @@ def _as_given(program: Program, *, whole: bool) -> HighsLp:
 
 
 def _scales(program: Program) -> tuple[int, list[int]]:
-    """Give by what to divide the objective and each row: HiGHS refuses numbers of 10^15."""
+    """Return by what to divide the objective and each row: HiGHS refuses numbers of 10^15."""
     rows = [_scale(number for _column, number in row.terms) for row in program.rows]
     return _scale(program.profits), rows
 
@@ -355,7 +355,7 @@ def _scale(numbers: Iterable[int]) -> int:
 
 
 def _priced(prices: Iterable[float], scales: tuple[int, list[int]]) -> tuple[float, ...]:
-    """Give the prices of rows as they are from those of scaled rows."""
+    """Return the prices of rows as they are from those of scaled rows."""
     objective, rows = scales
     return tuple(price * objective / by for price, by in zip(prices, rows, strict=True))
 

@@ -179,6 +179,7 @@ class _Search:
 
     def _case(self, part: _Part) -> list[_Part]:
         """Close a case, or divide it: the halves, the one to go on with last."""
+        relaxed: Relaxed | None = None
         for left in reversed(range(self.rounds + 1)):
             if self._over(part.lower, part.upper):
                 return self._closed(part.steps)
@@ -226,7 +227,7 @@ class _Search:
             self.linear.add(row)
 
     def _over(self, lower: Ints, upper: Ints) -> bool:
-        """Tell whether a case is closed as it is; where it is one shortlist, look at that."""
+        """Return whether a case is closed as it is; where it is one shortlist, look at that."""
         cells = self.claim.cells
         if (lower > upper).any() or (self.claim.draw is not None and self._lost(lower, upper)):
             return True
@@ -268,7 +269,7 @@ class _Search:
         return values
 
     def _lost(self, lower: Ints, upper: Ints) -> bool:
-        """Tell whether a case holds only what loses the draw, or the winner itself."""
+        """Return whether a case holds only what loses the draw, or the winner itself."""
         assert self.claim.draw is not None, "there is a draw"
         for (cell, place), member in zip(*self.claim.draw, strict=True):
             if member and upper[cell] <= place:

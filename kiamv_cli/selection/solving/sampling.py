@@ -35,7 +35,7 @@ from kiamv_cli.selection.model.robustness import (
 )
 from kiamv_cli.selection.model.search import until_stopped
 from kiamv_cli.selection.model.select import select_proven
-from kiamv_cli.selection.model.shortlist import question
+from kiamv_cli.selection.model.shortlist import question, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -75,7 +75,7 @@ class Draws:
         self.scores = self._scores(self.weights)
 
     def with_weights(self, weights: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Give the scores of all draws of open criteria under the same whole weights."""
+        """Return the scores of all draws of open criteria under the same whole weights."""
         return self._scores(np.tile(weights, (len(self._ways), 1)))
 
     @property
@@ -225,7 +225,7 @@ def weight_sums(
 def reselect(
     question: Question, draws: Draws, solvers: Callable[[], Solver], threads: int
 ) -> Iterator[Selection]:
-    """Give the shortlist of each draw, in their order, whatever the number of threads.
+    """Yield the shortlist of each draw, in their order, whatever the number of threads.
 
     The solver works outside Python's lock, so threads are enough to keep all cores busy.
 
@@ -285,6 +285,7 @@ def robustness(
     ``solvers`` makes solvers that share one deadline; ``quick`` those for the draws, if others.
     """
     check_whole("threads", threads, 1, MOST_THREADS)
+    request = settled(scores, request, solvers())
     asked = question(scores, request)
     today = select_proven(asked, solvers())
     draws = Draws(scores, sampling)

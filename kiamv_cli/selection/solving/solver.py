@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.problem import Misfit
 from kiamv_cli.base.text import Text
-from kiamv_cli.selection.model.integer_program import Outcome, SolverError
+from kiamv_cli.selection.model.integer_program import SolverError, SolverOutcome
 from kiamv_cli.selection.model.refutation import Refuted
 from kiamv_cli.selection.solving.engine import Answer, Better, Progress, Refuting, Task
 from kiamv_cli.selection.solving.guest import NoSolverError, guest
@@ -90,7 +90,7 @@ class HighsSolver:
         """Make a twin that checks what HiGHS says, and does not prove it, where it may err."""
         return replace(self.twin(), proving=False)
 
-    def solve(self, program: Program) -> Outcome:
+    def solve(self, program: Program) -> SolverOutcome:
         """Solve a program to proven optimality, or until the deadline or Ctrl-C.
 
         Raises:
@@ -109,7 +109,7 @@ class HighsSolver:
         return self._proven(program, outcome)
 
     def relax(self, program: Program) -> tuple[float, ...] | None:
-        """Give the dual price of each row of the linear relaxation; ``None`` if there are none."""
+        """Return the dual price of each row of the linear relaxation, or ``None``."""
         return self._do(Task("relax", program)).prices
 
     def refute(self, claim: Claim) -> Refuted:
@@ -121,7 +121,7 @@ class HighsSolver:
         answer, _ = self._ask(Refuting(claim))
         return answer if isinstance(answer, Refuted) else Refuted("stopped")
 
-    def _first_that_holds(self, program: Program) -> Outcome:
+    def _first_that_holds(self, program: Program) -> SolverOutcome:
         failure: SolverError | None = None
         for tolerance in _TOLERANCES:
             try:
@@ -133,7 +133,7 @@ class HighsSolver:
         assert failure is not None, "there is a way to try"
         raise failure
 
-    def _proven(self, program: Program, outcome: Outcome) -> Outcome:
+    def _proven(self, program: Program, outcome: SolverOutcome) -> SolverOutcome:
         """Prove by branching what HiGHS says, or find that it errs."""
         answer = self._do(Task("branch", program, known=outcome.values, steps=_STEPS))
         if answer.status == "stopped":
@@ -148,7 +148,7 @@ class HighsSolver:
 
     def _branched(
         self, program: Program, known: tuple[int, ...] | None, failure: SolverError
-    ) -> Outcome:
+    ) -> SolverOutcome:
         """Solve by branching alone; if that takes too many steps, the failure stands."""
         if len(program.profits) > _SMALL:
             raise failure
@@ -157,14 +157,14 @@ class HighsSolver:
             raise failure
         return self._checked(program, answer)
 
-    def _checked(self, program: Program, answer: Answer) -> Outcome:
+    def _checked(self, program: Program, answer: Answer) -> SolverOutcome:
         """Check what was found in exact arithmetic.
 
         Raises:
             SolverError: A solution breaks a bound or a row, or is not worth what is said.
         """
         if answer.status == "infeasible":
-            return Outcome(status="infeasible")
+            return SolverOutcome(status="infeasible")
         if answer.values is not None and (broken := next(program.violations(answer.values), "")):
             raise SolverError(Text("requests.solver-solution-broken", broken=broken))
         if answer.status != "optimal":
@@ -175,14 +175,16 @@ class HighsSolver:
         if answer.bound is not None and answer.bound != value:
             reason = Text("requests.solver-bound-not-met", bound=answer.bound, value=value)
             raise SolverError(reason)
-        return Outcome(status="optimal", values=answer.values, bound=value)
+        return SolverOutcome(status="optimal", values=answer.values, bound=value)
 
     def _stopped(
         self, program: Program, values: tuple[int, ...] | None, bound: int | None
-    ) -> Outcome:
+    ) -> SolverOutcome:
         if values is not None and bound is not None:
             bound = max(bound, program.value(values))
-        return Outcome(status="stopped", values=values, bound=bound, interrupted=self.interrupted)
+        return SolverOutcome(
+            status="stopped", values=values, bound=bound, interrupted=self.interrupted
+        )
 
     def _do(self, task: Task) -> Answer:
         """Have a process do a task; what is found of it in time counts."""
@@ -246,15 +248,15 @@ def twins(solver: ProvingSolver) -> tuple[Callable[[], ProvingSolver], Callable[
     return (lambda: solver), (lambda: solver)
 
 
-def _without_columns(program: Program) -> Outcome:
+def _without_columns(program: Program) -> SolverOutcome:
     """Answer for a program without columns, which HiGHS does not call feasible or not."""
     if any(program.violations(())):
-        return Outcome(status="infeasible")
-    return Outcome(status="optimal", values=(), bound=0)
+        return SolverOutcome(status="infeasible")
+    return SolverOutcome(status="optimal", values=(), bound=0)
 
 
 def _errs_on(program: Program) -> bool:
-    """Tell whether a program has numbers on which HiGHS errs now and then, and is small."""
+    """Return whether a program has numbers on which HiGHS errs now and then, and is small."""
     if len(program.profits) > _SMALL:
         return False
     numbers = (abs(number) for row in program.rows for _column, number in row.terms)
@@ -290,11 +292,11 @@ class RememberingSolver:
     """
 
     solver: ProvingSolver
-    _known: dict[bytes, Outcome] = field(default_factory=dict)
+    _known: dict[bytes, SolverOutcome] = field(default_factory=dict)
     _claims: dict[bytes, Refuted] = field(default_factory=dict)
 
-    def solve(self, program: Program) -> Outcome:
-        """Give what the solver finds, or found of the same program before."""
+    def solve(self, program: Program) -> SolverOutcome:
+        """Return what the solver finds, or found of the same program before."""
         key = sha256(repr(program).encode()).digest()
         if key in self._known:
             return self._known[key]
@@ -304,7 +306,7 @@ class RememberingSolver:
         return outcome
 
     def relax(self, program: Program) -> tuple[float, ...] | None:
-        """Give the dual prices that the solver finds."""
+        """Return the dual prices that the solver finds."""
         return self.solver.relax(program)
 
     def refute(self, claim: Claim) -> Refuted:

@@ -153,7 +153,7 @@ class Table:
         self.possible = self.missing * tables.unit <= short
 
     def has(self, point: Sequence[float]) -> bool:
-        """Tell whether a point lies within the bounds."""
+        """Return whether a point lies within the bounds."""
         counts, width = np.array(point[:-2]), len(self.least)
         short, over = self.bounds[-2:]
         return bool(

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
-from kiamv_cli.display.figure import EDGE, Scale, Sheet, ticks
+from kiamv_cli.display.figure import EDGE, Drawing, Scale, ticks
 from kiamv_cli.display.marks import (
     SIZE,
     SMALL,
@@ -40,7 +40,7 @@ def tradeoff_figure(tradeoffs: TradeOffs, name: str = "tradeoff") -> Figure:
         name: The id of the figure.
     """
     steps, asked = tradeoffs.steps, tradeoffs.asked_for
-    sheet = Sheet(_WIDTH)
+    sheet = Drawing(_WIDTH)
     sheet.title(title := _("What balance costs: total score by seats out of place"))
     scores = [step.selection.score for step in steps]
     low, high = min(scores), max(scores)
@@ -65,7 +65,7 @@ def tradeoff_figure(tradeoffs: TradeOffs, name: str = "tradeoff") -> Figure:
     return sheet.figure(name, title, _told(tradeoffs))
 
 
-def _axes(sheet: Sheet, across: Scale, up: Scale) -> None:
+def _axes(sheet: Drawing, across: Scale, up: Scale) -> None:
     sheet.add(words(EDGE, up.end - 8, _("total score"), "small faint"))
     for tick in ticks(up.low, up.high):
         y = up(tick)
@@ -136,7 +136,7 @@ def robustness_figure(result: Robustness, name: str = "robustness") -> Figure:
         result: What the draws gave.
         name: The id of the figure.
     """
-    sheet = Sheet(_BARS_WIDTH)
+    sheet = Drawing(_BARS_WIDTH)
     draws = count(result.same.draws, "draw", "draws")
     sheet.title(title := _("How often each is selected, in {draws}", draws=draws))
     shown = [one for one in result.standings if one.notable][:_MOST]
@@ -152,7 +152,7 @@ def robustness_figure(result: Robustness, name: str = "robustness") -> Figure:
     return sheet.figure(name, title, _described(result, shown, names))
 
 
-def _shares(sheet: Sheet, rows: int) -> Scale:
+def _shares(sheet: Drawing, rows: int) -> Scale:
     """Draw the lines between which the bars of so many rows lie."""
     scale = Scale(0, 1, EDGE + _NAME, _BARS_WIDTH - EDGE - _NUMBERS)
     sheet.y += 12
@@ -171,7 +171,7 @@ def sweep_figure(result: Sweep, name: str = "sweep") -> Figure:
         result: The shortlists.
         name: The id of the figure.
     """
-    sheet = Sheet(_BARS_WIDTH)
+    sheet = Drawing(_BARS_WIDTH)
     shortlists = count(len(result.shortlists), "shortlist", "shortlists")
     sheet.title(title := _("How often each is selected, in {draws}", draws=shortlists))
     shown = {each: share for each, share in result.frequency().items() if share}
@@ -213,7 +213,7 @@ def _with_error(share: Share) -> str:
     return f"{percent(share.value, 1)} {UNICODE.plus_minus} {decimal(error * 100, 1)}"
 
 
-def _legend(sheet: Sheet) -> None:
+def _legend(sheet: Drawing) -> None:
     y, x = sheet.y, float(EDGE)
     for kind, text in (("bar", _("in today")), ("pale", _("not in today"))):
         sheet.add(box(x, y + 3, 26, _BAR, kind, 2), words(x + 34, y + 13, text, "small"))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.attributes import Attribute
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.conflict import Clash, Relaxation
-    from kiamv_cli.selection.model.question import Change, Number, SumKind, Wish
+    from kiamv_cli.selection.model.question import Number, SumKind, Wish, WishChange
     from kiamv_cli.selection.model.request import Request
 
 
@@ -67,7 +67,7 @@ class ClashView:
         """Which wishes clash, and what would make a shortlist possible."""
         found, words = self.found, _Words(self.found.scores, self.found.request)
         one = len(found.wishes) == 1
-        yield Paragraph(_("No shortlist meets the wishes."))
+        yield Paragraph(self._none())
         if found.proof is None:
             yield Paragraph(_("That is what the solver finds; it is not proven."))
         yield Paragraph(_("This one cannot be met:") if one else _("These cannot be met together:"))
@@ -83,6 +83,18 @@ class ClashView:
                 (Column(_("change"), wraps=True), *(Column(_(each), "right") for each in _FIGURES)),
                 tuple(self._row(each, words) for each in found.relaxations),
             )
+
+    def _none(self) -> str:
+        sizes = self.found.request.sizes
+        if sizes is None:
+            return _("No shortlist meets the wishes.")
+        least, most = sizes
+        return _(
+            "No shortlist of {least} to {most} members meets the wishes. What follows is about "
+            "{least}.",
+            least=least,
+            most=most,
+        )
 
     def _every(self) -> str:
         every = len(self.found.relaxations)
@@ -120,7 +132,7 @@ def _wish_fields(wish: Wish) -> dict[str, object]:
     return {"kind": wish.kind, "subject": wish.subject or None, "number": _as_data(wish.number)}
 
 
-def _change_fields(change: Change) -> dict[str, object]:
+def _change_fields(change: WishChange) -> dict[str, object]:
     return {**_wish_fields(change.wish), "to": _as_data(change.to)}
 
 
@@ -149,7 +161,7 @@ class _Words:
         """A wish as a sentence, with the option that made it."""
         return f"{self._sentence(wish)} ({self._option(wish)})"
 
-    def change(self, change: Change) -> str:
+    def change(self, change: WishChange) -> str:
         """What a wish would have to be instead."""
         wish = change.wish
         if change.to is None:
@@ -160,7 +172,7 @@ class _Words:
             option=self._option(wish),
         )
 
-    def short(self, change: Change) -> str:
+    def short(self, change: WishChange) -> str:
         """The same in as few words as a table has room for."""
         if change.to is None:
             return self.change(change)

@@ -23,6 +23,7 @@ from kiamv_cli.scoring.view.evidence import (
 from kiamv_cli.scoring.view.score import bound_fields, ecosystem_fields
 from kiamv_cli.selection.view.place import PlaceWords, place_fields
 from kiamv_cli.selection.view.request import asked_fields
+from kiamv_cli.selection.view.ways import ways_in_fields, ways_in_texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence
     from kiamv_cli.programme.model.programme import Criterion
     from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore, Scores
-    from kiamv_cli.selection.model.explain import Explained, Explanation
+    from kiamv_cli.selection.model.explain import Explained, Explanation, Place
 
 
 class Decision(NamedTuple):
@@ -85,6 +86,7 @@ class ExplainView:
             for criterion, scored, known in self._criteria(one):
                 yield from evidence_blocks(criterion, scored, known, programme, symbols)
             yield from source_blocks(one.scored.ecosystem, one.evidence)
+            yield from self._ways_in(one)
 
     def _criteria(
         self, explained: Explained
@@ -148,6 +150,16 @@ class ExplainView:
         yield Paragraph(first, "met" if explained.place.margin.member else "not-met")
         yield from map(Paragraph, others)
 
+    def _ways_in(self, explained: Explained) -> Iterator[Block]:
+        place = explained.place
+        if place is None or place.ways is None:
+            return
+        names, request = self.found.scores.longlist.names, self.found.request
+        texts = [*ways_in_texts(place.ways, place.margin, request, names)]
+        if texts:
+            yield Heading(_("The ways in"))
+            yield from (Paragraph(f"- {text}") for text in texts)
+
     def _fields(self, explained: Explained) -> dict[str, object]:
         scored = explained.scored
         return {
@@ -163,7 +175,7 @@ class ExplainView:
                 criterion.id: evidence_fields(criterion, graded, known, self.found.scores.programme)
                 for criterion, graded, known in self._criteria(explained)
             },
-            "place": None if explained.place is None else place_fields(explained.place),
+            "place": None if explained.place is None else _place_fields(explained.place),
         }
 
 
@@ -233,6 +245,11 @@ def _member_cell(explained: Explained, decision: Decision | None) -> Cell:
     else:
         inside = explained.place.margin.member
     return Cell(_("in"), "met") if inside else Cell(_("not in"), "not-met")
+
+
+def _place_fields(place: Place) -> dict[str, object]:
+    ways = {"ways_in": ways_in_fields(place.ways)} if place.ways else {}
+    return {**place_fields(place), **ways}
 
 
 def _ecosystem_fields(ecosystem: Ecosystem, dimensions: Collection[str]) -> dict[str, object]:

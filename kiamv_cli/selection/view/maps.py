@@ -10,7 +10,7 @@ from math import ceil, cos, fsum, hypot, radians
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, label_in
-from kiamv_cli.display.figure import EDGE, Scale, Sheet, ticks
+from kiamv_cli.display.figure import EDGE, Drawing, Scale, ticks
 from kiamv_cli.display.marks import (
     SMALL,
     box,
@@ -119,7 +119,7 @@ def spread_figure(
         name: The id of the figure; left out: ``spread-`` and the dimension.
     """
     places = placed(dimension, spreads)
-    sheet = Sheet(_WIDTH)
+    sheet = Drawing(_WIDTH)
     sheet.title(title := heading(dimension, spreads))
     names = 12 + min(_WIDEST_NAME, max(width_of(each.name) for each in places))
     most = ceil(max(max(one.seats, one.high) for one in spreads)) or 1
@@ -154,7 +154,7 @@ def _row(place: Place, top: float, scale: Scale, names: float) -> Iterator[str]:
         yield words(x + 44, middle + 5, place.range, "faint")
 
 
-def _legend(sheet: Sheet) -> None:
+def _legend(sheet: Drawing) -> None:
     y, x = sheet.y, float(EDGE)
     for kind, text in (("bar", _("seats")), ("range", _("in balance within"))):
         height = _BAR if kind == "bar" else 18
@@ -180,7 +180,7 @@ def tiles_figure(
     places = placed(dimension, spreads)
     tiles = [each.category.tile for each in places if each.category.tile]
     columns, rows = (1 + max(tile[axis] for tile in tiles) for axis in (0, 1))
-    sheet = Sheet(2 * EDGE + max(columns, 4) * (_TILE + _GAP) - _GAP)
+    sheet = Drawing(2 * EDGE + max(columns, 4) * (_TILE + _GAP) - _GAP)
     sheet.title(title := heading(dimension, spreads))
     for each in places:
         sheet.add(*_tile(each, sheet.y))
@@ -222,7 +222,7 @@ def map_figure(
     """
     assert dimension.map is not None, "there is a map"
     places, areas = placed(dimension, spreads), dimension.map.areas
-    sheet = Sheet(WIDTH)
+    sheet = Drawing(WIDTH)
     sheet.title(title := heading(dimension, spreads))
     view = _View.of([ring for rings in areas.values() for ring in rings], sheet)
     drawn = [(each, [view.ring(ring) for ring in areas[each.category.id]]) for each in places]
@@ -250,7 +250,7 @@ class _View:
     height: float
 
     @classmethod
-    def of(cls, rings: Iterable[Ring], sheet: Sheet) -> _View:
+    def of(cls, rings: Iterable[Ring], sheet: Drawing) -> _View:
         """Fit all rings into the width of the sheet, if they are not too tall for that."""
         longitudes, latitudes = zip(*(point for ring in rings for point in ring), strict=True)
         west, east, south, north = (
@@ -291,7 +291,7 @@ def _label(place: Place, rings: list[list[Point]]) -> str:
     )
 
 
-def _names(sheet: Sheet, places: Sequence[Place]) -> None:
+def _names(sheet: Drawing, places: Sequence[Place]) -> None:
     """Write what each code stands for, in two columns."""
     half, wide = -(-len(places) // 2), sheet.room / 2
     for number, each in enumerate(places):
@@ -328,7 +328,7 @@ def _inmost(outline: tuple[Point, ...]) -> Point:
 
 
 def _is_inside(spot: Point, ring: list[Point]) -> bool:
-    """Tell whether a line from a point to the right crosses the ring an odd number of times."""
+    """Return whether a line from a point to the right crosses the ring an odd number of times."""
     x, y = spot
     crossed = (
         (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1

@@ -11,15 +11,14 @@ from kiamv_cli.display.document import Cell, Heading, Paragraph, data, names_cel
 from kiamv_cli.display.text import UNICODE, decimal, exact, exactly, number
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.selection.view.place import PlaceWords, margin_fields
-from kiamv_cli.selection.view.tradeoff import Change, change_fields
+from kiamv_cli.selection.view.tradeoff import Difference, change_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kiamv_cli.display.document import Block, Datum, Field, Table
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.selection.model.constrained import Margin
-    from kiamv_cli.selection.model.near_misses import Alternative, Rivals
+    from kiamv_cli.selection.model.near_misses import Alternative, Margin, Rivals
     from kiamv_cli.selection.model.shortlist import Member, Shortlist
 
 # One change can move many: more names than this drown who it is about; JSON has them all.
@@ -111,9 +110,9 @@ class RivalsPart:
         return table(margin_columns(words, turns, symbols), margins)
 
     def _alternatives(self) -> Table:
-        def change(row: tuple[int, Alternative]) -> Change:
+        def change(row: tuple[int, Alternative]) -> Difference:
             _place, one = row
-            return Change(self._out(one), one.selection.score, one.comes, one.goes)
+            return Difference(self._out(one), one.selection.score, one.comes, one.goes)
 
         rows = [*enumerate(self.near.alternatives, start=1)]
         names = self.found.scores.longlist.names

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
-    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.explain import Place
+    from kiamv_cli.selection.model.near_misses import Margin
     from kiamv_cli.selection.model.request import Request
 
 
@@ -64,8 +64,7 @@ def place_fields(place: Place) -> dict[str, object]:
 class PlaceWords:
     """Puts the place of ecosystems into sentences.
 
-    Without ``commands`` none says what to type, without ``others`` none names who else would come
-    in or go out.
+    Without ``commands`` none says what to type, without ``others`` none who else would change.
     """
 
     scores: Scores
@@ -147,6 +146,11 @@ class PlaceWords:
                 seats=more,
             )
         if not margin.points:
+            if self.scores.programme.ties:
+                return _(
+                    "{shortlist} has the same total, but what decides between equals is against it",
+                    shortlist=other,
+                )
             return _(
                 "{shortlist} is as good, but the lottery decides against that one", shortlist=other
             )
@@ -183,6 +187,11 @@ class PlaceWords:
         if not more:
             if self.request.give_up is not None:
                 return _("It is on the line: with any higher score it would be in.")
+            if self.scores.programme.ties:
+                return _(
+                    "It is on the line: what decides between equal totals was against it, and with "
+                    "any higher score it would be in."
+                )
             return _(
                 "It is on the line: the lottery decided against it, and with any higher score it "
                 "would be in."

@@ -60,8 +60,8 @@ def lots_texts(lots: Lots | None, names: Mapping[str, str]) -> Iterator[str]:
     inside = [_with_chance(names[name], lot, lots) for name, lot in _sided(lots, member=True)]
     outside = [_with_chance(names[name], lot, lots) for name, lot in _sided(lots, member=False)]
     yield _(
-        "Only the lottery put in {inside}, and left out {outside}: the chance of being in, "
-        "over all seeds, is shown after each.",
+        "A lottery between equally good shortlists put in {inside}, and left out {outside}; in "
+        "brackets: the chance of being in before the draw.",
         inside=listing(first_of(inside, _MOST_NAMES)),
         outside=listing(first_of(outside, _MOST_NAMES)),
     )

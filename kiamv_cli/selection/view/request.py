@@ -48,6 +48,7 @@ def request_fields(programme: Programme | None, request: Request, as_of: date) -
     most = {each: each.at_most for each in request.quotas if each.at_most is not None}
     return {
         "size": request.size,
+        **({"sizes": list(request.sizes)} if request.sizes else {}),
         "balance": list(request.balance),
         "target": target_fields(programme, request.targets),
         "include": sorted(request.include),

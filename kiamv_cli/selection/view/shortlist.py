@@ -53,12 +53,14 @@ from kiamv_cli.selection.view.proof import (
     proven_text,
 )
 from kiamv_cli.selection.view.request import asked_fields, bound_words
+from kiamv_cli.selection.view.sizes import size_fields, sizes_blocks
 from kiamv_cli.selection.view.spread import (
     out_of_place_fields,
     spread_blocks,
     spread_fields,
     unknown_seats_fields,
 )
+from kiamv_cli.selection.view.ways import ways_blocks, ways_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -118,6 +120,7 @@ class ShortlistView:
             "score_without_balance": unbalanced and number(unbalanced.score),
             "exchanges": [{"out": each.out, "in": each.into} for each in found.exchanges],
             "lots": found.lots and found.lots.fields(),
+            **({"sizes": [*map(size_fields, found.sizes)]} if found.sizes else {}),
             "hanging": None if found.hanging is None else sorted(found.hanging),
             "out_of_place": out_of_place_fields(found.spread),
             **unknown_seats_fields(found.spread),
@@ -161,7 +164,9 @@ class ShortlistView:
         yield Paragraph("")
         yield from self._proof()
         yield from map(Paragraph, _wish_texts(found))
+        yield from ways_blocks(found, symbols)
         yield from self._unknowns()
+        yield from sizes_blocks(found)
         yield from self._balance(symbols)
         if self.near:
             yield from self.near.blocks(symbols)
@@ -257,7 +262,11 @@ class ShortlistView:
 def _wish_fields(shortlist: Shortlist) -> Mapping[str, object]:
     """Return what came of a limited cost, of who was to be kept, and of ties; where asked for."""
     members = shortlist.selection.members
-    kept = {"out": list(shortlist.left), "in": sorted({*members} - shortlist.request.keep)}
+    kept: dict[str, object] = {
+        "out": list(shortlist.left),
+        "in": sorted({*members} - shortlist.request.keep),
+        **(ways_fields(shortlist.ways) if shortlist.ways else {}),
+    }
     ties = [
         {"criterion": name, "value": number(total), "exact": str(total)}
         for name, total in shortlist.ties.items()

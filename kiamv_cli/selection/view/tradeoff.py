@@ -171,9 +171,9 @@ def tradeoff_fields(tradeoffs: TradeOffs, symbols: Symbols = UNICODE) -> tuple[F
     """Return the columns of trade-offs, one row for each with its place."""
     asked_for = tradeoffs.asked_for
 
-    def change(row: Step) -> Change:
+    def change(row: Step) -> Difference:
         _place, step = row
-        return Change(step.seats, step.selection.score, step.comes, step.goes)
+        return Difference(step.seats, step.selection.score, step.comes, step.goes)
 
     out_of_place, score, comes, goes = change_fields(
         change, tradeoffs.scores.longlist.names, [step.seats for step in tradeoffs.steps]
@@ -191,7 +191,7 @@ def tradeoff_fields(tradeoffs: TradeOffs, symbols: Symbols = UNICODE) -> tuple[F
     )
 
 
-class Change(NamedTuple):
+class Difference(NamedTuple):
     """How a shortlist differs from another: who comes in, and who goes out."""
 
     seats: Fraction
@@ -201,7 +201,7 @@ class Change(NamedTuple):
 
 
 def change_fields(
-    of: Callable[[Row], Change], names: Mapping[str, str], moved: Iterable[Fraction]
+    of: Callable[[Row], Difference], names: Mapping[str, str], moved: Iterable[Fraction]
 ) -> tuple[Field[Row], ...]:
     """Return the columns of a shortlist beside another: out of place, total, who comes and goes.
 

@@ -80,9 +80,12 @@ class QuestionnaireSource:
 
 
 def characterise(
-    answers: AnswersFile, counting: Counting, questions: QuestionnaireSource, out: options.Out
+    answers: AnswersFile,
+    counting: Counting,
+    questions: QuestionnaireSource,
+    out: options.OutputOptions,
 ) -> None:
-    """Give each characteristic as k of n: with its base, and how far it may be off.
+    """Show each characteristic as k of n: with its base, and how far it may be off.
 
     By the survey alone and with what interviews fill, side by side.
 
@@ -151,7 +154,10 @@ class ComparisonSource:
 
 
 def compare(
-    answers: AnswersFile, source: options.Source, questions: ComparisonSource, out: options.Out
+    answers: AnswersFile,
+    source: options.Source,
+    questions: ComparisonSource,
+    out: options.OutputOptions,
 ) -> None:
     """Compare what was judged at selection with what the ecosystems answered later.
 
@@ -190,7 +196,7 @@ CodebookFolder = Annotated[
 
 
 def aspects(
-    interviews: InterviewsFolder, *, criteria: CodebookFolder = None, out: options.Out
+    interviews: InterviewsFolder, *, criteria: CodebookFolder = None, out: options.OutputOptions
 ) -> None:
     """Count what was said in interviews, once per ecosystem, with its places and its ties.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -28,9 +28,9 @@ Files = Optional[list[str]]  # noqa: UP045 - Typer reads it at run time
 Exports = Annotated[
     Files,
     typer.Argument(
-        metavar="EXPORT…",
+        metavar="EXPORT… [LONGLIST]",
         help="CSV files or workbooks (.xlsx) as survey tools export them, with a row for "
-        "each respondent.",
+        "each respondent; and the long list, as a folder or as YAML or JSON.",
         show_default=False,
     ),
     options.FromProject("survey.exports"),
@@ -82,8 +82,17 @@ Identities = Annotated[
     options.of_identities("Answers about duplicates, as kept by kiamv same."),
     options.FromProject("identities"),
 ]
+Draft = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="FILE",
+        help="Instead of answers, write a mapping of one EXPORT as far as it can be guessed: check "
+        "what is marked # ?, then give it as --mapping.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
 Answers = Annotated[
-    str,
+    options.Text,
     typer.Option(
         "--output",
         "-o",
@@ -125,6 +134,7 @@ class MergeSources:
     interviews: Interviews = None
     desk: Desk = None
     mapping: Mapping = None
+    draft: Draft = None
     hidden: options.Hidden = None
 
 
@@ -152,7 +162,7 @@ def merge(
     respondents: Respondents,
     label: AnswersLabel,
     look: options.Look,
-    output: Answers,
+    output: Answers = None,
     exports: Exports = None,
     *,
     force: options.Force = False,
@@ -166,23 +176,54 @@ def merge(
 
     Example: kiamv survey merge export.csv --interviews interviews --output answers.yaml
     """
-    from contextlib import nullcontext
-
-    from kiamv_cli.base.language import in_language
-    from kiamv_cli.cli.output import write, write_text
+    from kiamv_cli.base.language import _
+    from kiamv_cli.cli.output import fail, worded_for, write, write_text
     from kiamv_cli.survey.reading.answers import answers_text
     from kiamv_cli.survey.view.merged import MergedSurveyView
 
-    # Data formats are English always, and what was not matched is among the data.
-    with in_language("en") if look.format in {"json", "csv"} else nullcontext():
+    listed = options.list_among(exports or (), options.TEXTS)
+    if listed is not None:
+        respondents = replace(respondents, longlist=listed)
+        exports = [each for each in exports or () if each != listed]
+    if sources.draft is not None:
+        _draft(exports or [], sources, respondents, force=force)
+        return
+    if output is None:
+        fail(_("give the file for the answers, such as --output answers.yaml."))
+    out = options.OutputOptions(look.format, look.separator, look.excel)
+    with worded_for(out):  # what was not matched is among the data
         merged = _merged(exports or [], sources, respondents, label)
     refused = strict and not merged.is_clean
     if not refused:
-        write_text(answers_text(merged.answers), output, force=force, said=False)
-    view = MergedSurveyView(merged, None if refused else output, refused=refused)
-    write(view, options.Out(look.format, look.separator, look.excel))
+        write_text(answers_text(merged.answers), output, force=force, confirm=False)
+    write(MergedSurveyView(merged, None if refused else output, refused=refused), out)
     if refused:
         raise SystemExit(Status.NO)
+
+
+def _draft(
+    exports: list[str], sources: MergeSources, respondents: Respondents, *, force: bool
+) -> None:
+    """Write a mapping as far as it can be guessed, and say what is left to decide."""
+    from kiamv_cli.base.language import _
+    from kiamv_cli.cli.input import read_longlist, refusing
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.longlist.commands.table import write_draft
+    from kiamv_cli.longlist.model.lookup import Names
+    from kiamv_cli.survey.reading.draft import draft_export
+    from kiamv_cli.survey.reading.exports import SurveyFrame
+    from kiamv_cli.survey.view.draft import export_draft_text
+
+    if len(exports) != 1:
+        fail(_("--draft: a mapping belongs to one table; give one file."))
+    questionnaire = read_questionnaire(respondents.questionnaire, respondents.criteria)
+    listed = options.Input(respondents.longlist, respondents.criteria, hidden=sources.hidden)
+    _programme, longlist = read_longlist(listed)
+    names = Names(longlist.ecosystems)
+    frame = SurveyFrame(questionnaire=questionnaire, names=names, invited=frozenset(names.ids))
+    with refusing():
+        draft = draft_export(exports[0], frame, sources.hidden)
+    write_draft(export_draft_text(draft), sources.draft, force=force)
 
 
 def _merged(

@@ -216,3 +216,42 @@ def _one(readings: Sequence[Interview]) -> Interview:
         made_up=any(each.made_up for each in readings),
         readers=tuple(coders.values())[::-1],
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportColumn:
+    """A column of an export: what it was taken for, and whether surely.
+
+    Without a ``question`` it holds nothing that was asked; ``option`` is the one that it ticks.
+    ``odd`` are the values that are no option of its question, with how often each is there.
+    """
+
+    heading: str
+    question: str | None
+    option: str | None
+    sure: bool
+    filled: int
+    odd: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportDraft:
+    """What a mapping of an export would say, as far as it can be guessed.
+
+    Attributes:
+        file: Its name.
+        rows: How many rows of answers it has.
+        respondent: The heading of the column with who answered, if there is one.
+        submitted: The heading of the column with when a row was sent, if one seems to be that.
+        leave_out: A heading, and the values by which rows seem to be no answers.
+        columns: All other columns.
+        options: The options of the questions, by their ids.
+    """
+
+    file: str
+    rows: int
+    respondent: str | None
+    submitted: str | None
+    leave_out: tuple[str, tuple[str, ...]] | None
+    columns: tuple[ExportColumn, ...]
+    options: Mapping[str, Sequence[str]]

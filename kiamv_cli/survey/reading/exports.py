@@ -336,7 +336,7 @@ class _Reader:
     def _odd(
         self, question: Question, line: int, place: int, texts: tuple[str, ...], *, kept: bool
     ) -> None:
-        """Tell of what in a cell is no option, and what becomes of it."""
+        """Report what in a cell is no option, and what becomes of it."""
         several = self.wordings.options(question.id, texts[0]) if len(texts) == 1 else ()
         message = _what_is_odd(texts, question.id, several, kept=kept)
         allowed = ", ".join(question.option_ids)

@@ -163,14 +163,12 @@ def gather(
     if read.problems:
         raise BadInput([*read.problems, *read.remarks])
     order = tuple(each for each in frame.names.ids if each in frame.invited)
+    part = {o: tuple(each for each in order if (each, o) in read.took_part) for o in ORIGINS}
     answers = Answers(
         title=title or (_MADE_UP if read.made_up else _label(frame.questionnaire)),
         questionnaire=frame.questionnaire.id,
         invited=order,
-        took_part={
-            origin: tuple(each for each in order if (each, origin) in read.took_part)
-            for origin in ORIGINS
-        },
+        took_part=part,
         cells=merge(read.said, order, tuple(frame.questionnaire.by_id)),
         made_up=read.made_up,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.base.problem import problem_fields
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table, headed
+from kiamv_cli.display.document import Cell, Heading, Paragraph, Picture, headed, people, table
 from kiamv_cli.display.text import count, listing, whole
 from kiamv_cli.display.words import made_up
 from kiamv_cli.longlist.view.check import problem_lines
@@ -17,10 +17,10 @@ from kiamv_cli.survey.view.characteristics import answers_fields, invited_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.document import Block, Field, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.survey.model.answers import Cell as Answered
-    from kiamv_cli.survey.model.answers import MergedSurvey, Origin, SourcedAnswer
+    from kiamv_cli.survey.model.answers import File, MergedSurvey, Origin, SourcedAnswer
 
 _ORIGINS: Mapping[Origin, str] = {
     "survey": N_("{n} in the survey"),
@@ -119,7 +119,7 @@ class MergedSurveyView:
                 files=count(len(self.merged.files), "file", "files"),
             )
         )
-        yield self._files()
+        yield table(_file_fields(), self.merged.files)
         yield Paragraph("")
         yield Paragraph(self._who())
         yield Paragraph(self._origins())
@@ -132,19 +132,6 @@ class MergedSurveyView:
         elif self.file is not None:
             yield Paragraph("")
             yield Paragraph(_("Written to {file}.", file=self.file), "strong")
-
-    def _files(self) -> Table:
-        columns = (
-            Column(_("file"), wraps=True),
-            Column(_("respondents"), "right"),
-            Column(_("answers"), "right"),
-            Column(_("respondents are in"), wraps=True),
-        )
-        rows = (
-            (each.path, whole(each.respondents), whole(each.answers), each.respondent_column)
-            for each in self.merged.files
-        )
-        return Table(columns, tuple(tuple(map(Cell, row)) for row in rows))
 
     def _absent(self) -> Iterator[str]:
         there = {*self.merged.answers.asked()}
@@ -241,3 +228,14 @@ def _plain(cell: Answered, answers: tuple[SourcedAnswer, ...]) -> dict[str, obje
         "options": None if options is None else list(options),
         "said": [_said(each) for each in answers],
     }
+
+
+def _file_fields() -> tuple[Field[File], ...]:
+    return (
+        people("file", _("file"), lambda each: each.path, wraps=True),
+        people(
+            "respondents", _("respondents"), lambda each: whole(each.respondents), align="right"
+        ),
+        people("answers", _("answers"), lambda each: whole(each.answers), align="right"),
+        people("in", _("respondents are in"), lambda each: each.respondent_column, wraps=True),
+    )

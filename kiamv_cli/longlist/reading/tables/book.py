@@ -65,7 +65,9 @@ def table_of(
     path, mapping = file.path, options.mapping
     hidden = options.hidden or (mapping.hidden if mapping else None)
     syntax: Syntax = "csv" if "" in file.sheets else "workbook"
-    table = Table(path, syntax, "", problems=file.problems, faulty=file.faulty)
+    table = Table(
+        path, syntax, "", problems=file.problems, faulty=file.faulty, mapped=mapping is not None
+    )
     entries = Entries(table, programme, replace(options, hidden=hidden))
     _read(entries, file)
     entries.finish(PurePath(name).stem)

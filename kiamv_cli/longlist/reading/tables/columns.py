@@ -152,7 +152,7 @@ def criterion_of_reason(text: str, criteria: Mapping[str, str]) -> str | None:
 
 
 def is_reason(text: str) -> bool:
-    """Tell whether a heading is one of reasons."""
+    """Return whether a heading is one of reasons."""
     return bool(_REASON.search(folded(text)))
 
 
@@ -248,7 +248,7 @@ def target_path(target: str, place: int, last: dict[str, int]) -> Path:
 
 
 def _is_bare(target: str) -> bool:
-    """Tell whether a target is a kind of facts, or a key of these, without a number."""
+    """Return whether a target is a kind of facts, or a key of these, without a number."""
     top, _dot, key = target.partition(".")
     sheet = SHEETS.get(top)
     if sheet is None or target in MAIN_COLUMNS:
@@ -257,7 +257,7 @@ def _is_bare(target: str) -> bool:
 
 
 def is_target(target: str, programme: Programme) -> bool:
-    """Tell whether a text is a target that a mapping can name."""
+    """Return whether a text is a target that a mapping can name."""
     top, *rest = target.split(".")
     if target in {UNUSED, PARTNERS, SOURCE, TITLE, AS_OF}:
         return True

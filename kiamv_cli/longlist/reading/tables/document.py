@@ -28,13 +28,15 @@ class Table(Document):
 
     ``lacking`` are the keys that every ecosystem needs and no column holds, with the place of the
     headings. ``faulty`` are the cells, by sheet, row and column, of which it was said before that
-    they hold an error. ``account`` tells what became of every cell.
+    they hold an error. ``account`` tells what became of every cell, and ``mapped`` whether a
+    mapping says what the columns are.
     """
 
     marks: dict[Path, Mark] = field(default_factory=dict)
     lacking: dict[str, Mark] = field(default_factory=dict)
     faulty: set[tuple[str, int, int]] = field(default_factory=set)
     account: Account = ()
+    mapped: bool = False
 
     def keep(self, path: Path, value: Plain, mark: Mark) -> None:
         """Note where the value of a path stands, and so do the lists and mappings around it."""
@@ -58,7 +60,7 @@ class Table(Document):
         )
 
     def place(self, flaws: Iterable[Flaw]) -> list[Problem]:
-        """Give flaws their cells; a column that is missing is told once, not in every row."""
+        """Return flaws their cells; a column that is missing is told once, not in every row."""
         found = list(flaws)
         rows = [each for each in found if not self._lacks(each)]
         placed = [*self._columns(filter(self._lacks, found)), *Document.place(self, rows)]
@@ -75,12 +77,17 @@ class Table(Document):
             mark = self.lacking[key]
             yield Problem(
                 text=Text("K302.no-column", key=spelled(key)),
-                advice=Text("K302.write-above-column", key=spelled(key)),
+                advice=self._where_it_goes(key),
                 path=self.path,
                 sheet=mark.sheet,
                 line=mark.line,
                 column=mark.column,
             )
+
+    def _where_it_goes(self, key: str) -> Text:
+        if self.mapped:
+            return Text("K302.add-to-mapping", key=spelled(key))
+        return Text("K302.write-above-column", key=spelled(key))
 
     def _spots(self, paths: Iterable[Path]) -> dict[Path, Spot]:
         found = ((path, self._nearest(path)) for path in paths)

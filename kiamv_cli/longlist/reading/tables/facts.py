@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.formats.plain import Cell
     from kiamv_cli.longlist.model.account import Fate
-    from kiamv_cli.longlist.model.layout import Sheet
+    from kiamv_cli.longlist.model.layout import SheetLayout
     from kiamv_cli.longlist.reading.tables.entries import Entries
 
     Rows = Sequence[tuple[int, Sequence[Cell]]]
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _ROWS_AFTER_COLUMNS = 10_000_000
 
 
-def read_facts(entries: Entries, sheet: Sheet, own: str, rows: Rows) -> None:
+def read_facts(entries: Entries, sheet: SheetLayout, own: str, rows: Rows) -> None:
     """Add the facts of a sheet to their ecosystems.
 
     Args:
@@ -59,7 +59,11 @@ def read_facts(entries: Entries, sheet: Sheet, own: str, rows: Rows) -> None:
 
 
 def _fact(
-    entries: Entries, sheet: Sheet, cells: Mapping[str, Cell], places: Mapping[str, int], at: Mark
+    entries: Entries,
+    sheet: SheetLayout,
+    cells: Mapping[str, Cell],
+    places: Mapping[str, int],
+    at: Mark,
 ) -> None:
     keys = {name: _key(entries, name, cells.get(name)) for name in ("id", *sheet.keys)}
     empty = [name for name, text in keys.items() if not text]

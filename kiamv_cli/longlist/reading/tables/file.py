@@ -174,7 +174,7 @@ def _columns(rows: Rows, ignored: Container[str]) -> set[int]:
 
 
 def own_names(table: Table, file: SheetFile) -> dict[str, str]:
-    """Give the sheets' own names by what they are called in the code."""
+    """Return the sheets' own names by what they are called in the code."""
     names, found = sheet_names(), dict[str, str]()
     for own in file.names:
         name = names.get(own, own)
@@ -220,7 +220,7 @@ def _has_headings(sheet: Sheet) -> bool:
 
 
 def filled_rows(rows: AnyRows) -> Iterator[tuple[int, Sequence[Cell], bool]]:
-    """Give the rows that hold anything, and whether it is one cell below an empty row."""
+    """Yield the rows that hold anything, and whether it is one cell below an empty row."""
     below = False
     for line, row in rows:
         cells = sum(cell is not None for cell in row)
@@ -230,7 +230,7 @@ def filled_rows(rows: AnyRows) -> Iterator[tuple[int, Sequence[Cell], bool]]:
 
 
 def is_note(table: Table, row: Sequence[Cell], columns: Mapping[int, Path], at: Mark) -> bool:
-    """Tell of the one cell of a row below the table, if it can be no name or date of a list."""
+    """Return of the one cell of a row below the table, if it can be no name or date of a list."""
     place, cell = next((place, cell) for place, cell in enumerate(row) if cell is not None)
     path = columns.get(place)
     if path is None or len(columns) == 1 or path[0] in {"name", TITLE, AS_OF}:

@@ -129,7 +129,7 @@ def _may_be_heading(text: str, criteria: Mapping[str, str]) -> bool:
         return True
     phrases = cast("Mapping[str, list[str]]", words()["phrases"]).values()
     return len(name) <= _LONG and any(
-        _begins_word(each, name) for texts in phrases for each in texts
+        _begins_word(each, _worded(text)) for texts in phrases for each in texts
     )
 
 
@@ -251,7 +251,7 @@ class _Guessing:
         )
 
     def _by_words(self, column: ColumnCells) -> _Guess | None:
-        name = folded(column.heading)
+        name = _worded(column.heading)
         phrases = cast("Mapping[str, list[str]]", words()["phrases"])
         for target, texts in phrases.items():
             if not any(_begins_word(text, name) for text in texts):
@@ -263,7 +263,7 @@ class _Guessing:
         return None
 
     def _is_borne_out(self, target: str, column: ColumnCells) -> bool:
-        """Tell whether the values bear out what words in the heading tell."""
+        """Return whether the values bear out what words in the heading tell."""
         if target.startswith("partners."):
             return self._values.side(column) == target.partition(".")[2]
         known = target in {*_BY_VALUES, "budget.own"}
@@ -283,14 +283,16 @@ class _Guessing:
                 return _Guess(target, "values", sure=target in {"provinces", "themes", "website"})
         return None
 
-    def _needed(self, name: str, found: Mapping[int, _Guess]) -> dict[int, _Guess]:
+    def _needed(self, name: str, guesses: Mapping[int, _Guess]) -> dict[int, _Guess]:
         """Take the likeliest column for what every ecosystem needs."""
-        free = [each for each in self._columns if found[each.place].target == UNUSED and each.cells]
+        free = [
+            each for each in self._columns if guesses[each.place].target == UNUSED and each.cells
+        ]
         phrases = cast("Mapping[str, list[str]]", words()["phrases"])[name]
         for column in free:
             if name == "name" and self._may_be_name(column):
                 return {column.place: _Guess(name, "needed", sure=False)}
-            heading_words = folded(column.heading)
+            heading_words = _worded(column.heading)
             few = name != "name" and len(column.texts) <= LISTED
             if few and any(_begins_word(each, heading_words) for each in phrases):
                 return {column.place: _Guess(name, "words", sure=False)}
@@ -349,17 +351,17 @@ class _Guessing:
         return tuple(values)
 
 
-def _each_once(found: Mapping[int, _Guess]) -> dict[int, _Guess]:
+def _each_once(guesses: Mapping[int, _Guess]) -> dict[int, _Guess]:
     """Keep what an ecosystem has once for the column that is most surely it."""
-    kept = dict(found)
-    for target in {each.target for each in found.values()} & _ONCE:
-        places = [place for place, each in found.items() if each.target == target]
+    kept = dict(guesses)
+    for target in {each.target for each in guesses.values()} & _ONCE:
+        places = [place for place, each in guesses.items() if each.target == target]
         first = max(
-            places, key=lambda place: (found[place].sure, found[place].why == "heading", -place)
+            places, key=lambda place: (guesses[place].sure, guesses[place].why == "heading", -place)
         )
         for place in places:
             if place != first:
-                kept[place] = _Guess(UNUSED, "taken", sure=found[place].why != "heading")
+                kept[place] = _Guess(UNUSED, "taken", sure=guesses[place].why != "heading")
     return kept
 
 
@@ -368,6 +370,11 @@ def _target(path: Path) -> str:
     if path[0] == "budget" and path[1] == 0:
         return "budget" if path[-1] == "amount_eur" else f"budget.{heading(path[2:])}"
     return heading(path)
+
+
+def _worded(heading: str) -> str:
+    """Return the words of a heading, folded; programs write ``start_date`` and ``startDate``."""
+    return folded(re.sub(r"_|(?<=[a-z])(?=[A-Z])", " ", heading))
 
 
 def _begins_word(text: str, words: str) -> bool:

@@ -100,7 +100,7 @@ class Values:
         return side if 2 * count > sides.total() else None
 
     def fit(self, target: str, column: ColumnCells) -> bool:
-        """Tell whether a column of texts may hold a target that takes any text."""
+        """Return whether a column of texts may hold a target that takes any text."""
         texts = [cell_text(each) for each in column.answers]
         numbers = sum(isinstance(each, float) or text.isdecimal()
                       for each, text in zip(column.answers, texts, strict=True))  # fmt: skip

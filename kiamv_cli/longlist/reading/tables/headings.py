@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class Ignored(Collection[str]):
-    """Tells whether a heading is among them, and knows which of them matched none so far.
+    """Knows whether a heading is among them, and which of them matched none so far.
 
     Capitals do not count, nor do blanks around and the number of those within.
     """
@@ -105,7 +105,7 @@ def _path_of(text: str) -> Path | None:
 
 
 def sheet_names() -> Mapping[str, str]:
-    """Give the names of sheets in the code by what they are called in any language."""
+    """Return the names of sheets in the code by what they are called in any language."""
     return meant((MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, *SHEETS))
 
 
@@ -155,8 +155,17 @@ def heading_lines(rows: Rows, is_known: Callable[[str], bool] | None = None) -> 
     if at + 1 < len(counted):
         line, count, cells = counted[at + 1]
         if line == first + 1 and count >= _ENOUGH and 2 * count >= cells:
-            return first, line
+            return (line if _heads_alone(rows, first, line, known) else first), line
     return first, first
+
+
+def _heads_alone(rows: Rows, first: int, last: int, known: Callable[[str], bool]) -> bool:
+    """Tell whether the lower of two rows says all that is known of the columns by itself."""
+    lower, both = (headings_at(rows, line, last) for line in (last, first))
+    texts = [str(cell) for cell in lower if cell is not None]
+    filled = sum(cell is not None for cell in both)
+    joined = sum(known(str(cell)) for cell in both if cell is not None)
+    return len(texts) == filled == len(set(map(folded, texts))) and sum(map(known, texts)) >= joined
 
 
 def headings_at(rows: Rows, first: int, last: int) -> list[Cell]:

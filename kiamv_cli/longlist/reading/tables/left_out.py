@@ -49,7 +49,7 @@ class LeftOut:
         )
 
     def takes(self, row: Sequence[Cell], line: int) -> bool:
-        """Tell whether a row is left out, and remember it if so."""
+        """Return whether a row is left out, and remember it if so."""
         reason = self._reason(row)
         if reason:
             self._lines.setdefault(reason, []).append(line)

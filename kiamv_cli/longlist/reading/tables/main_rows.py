@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.spreadsheet import cell_name
-from kiamv_cli.base.text import Text, joined
+from kiamv_cli.base.text import Text, joined, option_or_parameter
 from kiamv_cli.formats.marks import Mark
 from kiamv_cli.formats.package_data import placeholder
 from kiamv_cli.formats.plain import shown
@@ -142,7 +142,7 @@ class MainRows:
         for place, column in self.columns.verdicts.items():
             base = next(path[:2] for path in column.paths if path[0] == "verdicts")
             lacking = [
-                option
+                option_or_parameter(option)
                 for key, option, text in (("by", "--by", by), ("date", "--on", on))
                 if not text and (*base, key) not in paths
             ]
@@ -158,7 +158,7 @@ class MainRows:
         return options.by or self.mapping.by, options.on or self.mapping.on
 
     def _is_mapped(self, column: int, text: str) -> bool:
-        """Tell whether a mapping says what an error in a column means."""
+        """Return whether a mapping says what an error in a column means."""
         use = self.columns.by_place.get(column - 1)
         return bool(use and {folded(text), REST} & use.use.values.keys())
 

@@ -63,7 +63,7 @@ class Entry:
 
 
 def with_sources(entry: Entry) -> None:
-    """Give each fact of an ecosystem that has no source the one that a mapping says."""
+    """Set the source of each fact of an ecosystem that has none to the one that a mapping says."""
     if entry.source is None:
         return
     key, title = f"row-{entry.mark.line}", entry.source

@@ -11,7 +11,7 @@ from kiamv_cli.base.labels import folded
 from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.package_data import is_placeholder
 from kiamv_cli.formats.plain import shown
-from kiamv_cli.longlist.model.layout import SHEETS, heading, kind_of
+from kiamv_cli.longlist.model.layout import ATTRIBUTES, SHEETS, heading, kind_of
 from kiamv_cli.longlist.reading.entry import names_itself
 from kiamv_cli.longlist.reading.tables.rows import Value
 
@@ -80,6 +80,8 @@ class Unanswered:
 
     def _meant(self, entry: Entry, written: Mapping[Path, Value], path: Path, text: str) -> bool:
         """Whether a text is meant as it stands; if so, that is noted beside it."""
+        if text.isdecimal() and (path[-1] == "grade" or path[0] == ATTRIBUTES):
+            return True
         holder = (*path[:-1], "literal")
         # A word alone for who suggested it stands in the ecosystem itself.
         holders = (holder, ("literal",)) if path[0] == "suggested_by" else (holder,)
