@@ -209,6 +209,7 @@ def test_contradictions_with_the_selection_are_listed(kiamv: Kiamv, merged: str)
 COMMANDS = [
     ("characterise", "{}"),
     ("characterise", "{}", "--by", "area"),
+    ("characterise", "{}", "--by", "hoe groot is het gebied waarin de samenwerking opereert?"),
     ("compare", "{}", str(HERE / "longlist.yaml")),
 ]
 
