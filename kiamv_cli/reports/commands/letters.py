@@ -144,7 +144,7 @@ def letters(
 def _told(wishes: wish.Wishes, source: ReportSource, time_limit: float | None) -> _Told:
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.decision.model.record import arguments
-    from kiamv_cli.decision.results import is_record
+    from kiamv_cli.decision.reading import is_record
     from kiamv_cli.display.words import command_again
     from kiamv_cli.reports.commands.report import origin
     from kiamv_cli.selection.commands.wishes import to_request
