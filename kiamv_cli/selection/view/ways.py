@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import Block
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.selection.model.constrained import Margin
+    from kiamv_cli.selection.model.near_misses import Margin
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.shortlist import Shortlist
     from kiamv_cli.selection.model.ways import Way, Ways, WaysIn
