@@ -160,7 +160,7 @@ def heading_lines(rows: Rows, is_known: Callable[[str], bool] | None = None) -> 
 
 
 def _heads_alone(rows: Rows, first: int, last: int, known: Callable[[str], bool]) -> bool:
-    """Tell whether the lower of two rows says all that is known of the columns by itself."""
+    """Return whether the lower of two rows says all that is known of the columns by itself."""
     lower, both = (headings_at(rows, line, last) for line in (last, first))
     texts = [str(cell) for cell in lower if cell is not None]
     filled = sum(cell is not None for cell in both)
