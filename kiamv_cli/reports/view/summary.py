@@ -14,7 +14,7 @@ from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.reports.view.context import where_figure
 from kiamv_cli.reports.view.outside import why_outside
-from kiamv_cli.selection.view.proof import lots_texts, proven_text
+from kiamv_cli.selection.view.proof import lot_mark, lots_texts, proven_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,11 +157,13 @@ def _numbers(report: Report) -> Iterator[tuple[str, str]]:
 def _names(context: Context) -> Node:
     """The members, each with what it does and where."""
     added = {each.into for each in context.report.swaps}
+    lots = context.report.shortlist.lots
     items = (
         el(
             "li",
             context.name(member.scored.ecosystem.id),
             given(member.scored.ecosystem.id in added, " ", small(_("by decision"))),
+            given(mark := lot_mark(lots, member.scored.ecosystem.id), " ", small(mark)),
             el("span", _line(member.scored, context), class_="small"),
         )
         for member in context.report.members

@@ -89,6 +89,14 @@ def lot_texts(lots: Lots | None, name: str) -> Iterator[str]:
     )
 
 
+def lot_mark(lots: Lots | None, name: str) -> str:
+    """Format that only the lottery put a member in, with its chance; nothing if that is not so."""
+    lot = lots and lots.ecosystems.get(name)
+    if not lot or not lots or not lot.member:
+        return ""
+    return _("by lot ({chance})", chance=chance_text(lot, lots))
+
+
 def _sided(lots: Lots, *, member: bool) -> Iterator[tuple[str, Lot]]:
     return (pair for pair in lots.ecosystems.items() if pair[1].member == member)
 
