@@ -55,6 +55,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": (PEOPLE, "review"),
     "survey": (PEOPLE, "survey"),
     "audit": (PEOPLE, "audits"),
+    "letters": (RECORDS, "reports"),
     "commit": (RECORDS, "decision"),
     "verify": (RECORDS, "decision"),
     "diff": (RECORDS, "decision"),

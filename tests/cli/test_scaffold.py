@@ -46,6 +46,7 @@ COMMANDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("gaps", ()),
     ("robustness", ("--draws", "20")),
     ("record", ("-o", "decision.json")),
+    ("letters", ("decision.json", "-o", "letters", "-f", "html", "--to", "{id}")),
     ("verify", ()),
     ("diff", ("decision.json", "decision.json")),
     ("review assign", ()),

@@ -70,6 +70,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "spread": (("list.yaml",), PICTURES),
     "flow": (("list.yaml", *ASKED, "--ids"), (*PICTURES, "mermaid")),
     "report": (("list.yaml", *ASKED), ()),
+    "letters": (("list.yaml", *ASKED, "-o", "letters", "-f", "md", "--force"), ()),
     "explain": (("alfa", "-l", "list.yaml", *ASKED), TEXTS),
     "tradeoff": (("list.yaml", *ASKED), PICTURES),
     "gaps": (("list.yaml", *ASKED), TEXTS),

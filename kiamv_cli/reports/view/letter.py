@@ -1,0 +1,243 @@
+"""Letters: to each ecosystem what was decided on it, on which facts, and how to check that.
+
+A letter is a template, in Markdown, with parts in braces. It says nothing of other ecosystems but
+what the record publishes: who was swapped for whom.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from kiamv_cli.base.language import _, current_language, label_in
+from kiamv_cli.display.formats import escape
+from kiamv_cli.display.html import el, link, whole_page
+from kiamv_cli.display.marks import LIGHT
+from kiamv_cli.display.text import UNICODE, date_text, decimal, listing
+from kiamv_cli.display.typesetting import all_shown, typeset
+from kiamv_cli.display.words import why_incomplete
+from kiamv_cli.programme.view import fact_text, list_text, missing_text, years_text
+from kiamv_cli.reports.model import PART
+from kiamv_cli.reports.view.pdf import tree
+from kiamv_cli.scoring.view.evidence import judgement_text, source_text, verdict_cell
+from kiamv_cli.selection.view.place import PlaceWords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kiamv_cli.display.html import Node
+    from kiamv_cli.display.typesetting import Told
+    from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence, Source
+    from kiamv_cli.programme.model.programme import Criterion
+    from kiamv_cli.reports.model import LetterFormat
+    from kiamv_cli.scoring.model.score import CriterionScore
+    from kiamv_cli.selection.model.explain import Explained, Explanation
+    from kiamv_cli.selection.view.explain import Decision
+
+# The rest stands in the report: a letter has one page.
+_MOST_FACTS = 3
+_WEB = re.compile(r"(?i)https?://[^\s<>]+\Z")
+_BREAKS: Mapping[str, Node] = {"softbreak": " ", "hardbreak": el("br")}
+_CODE = {"code_inline": "code", "fence": "pre", "code_block": "pre"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterWriter:
+    """Writes letters in the current language.
+
+    Args:
+        found: Why each ecosystem is in or out.
+        template: Markdown with parts in braces.
+        checks: What to type to check it, in words and as it is typed.
+        decision: What a record says beside; ``None`` of a proposal.
+        told: Gets the signs that PDF cannot show, if there are any.
+    """
+
+    found: Explanation
+    template: str
+    checks: Sequence[tuple[str, str]]
+    decision: Decision | None = None
+    told: Told | None = None
+
+    def written(self, how: LetterFormat) -> dict[str, bytes]:
+        """Return the letters as files, by their names."""
+        made = {"md": self._markdown, "html": self._page, "pdf": self._paper}[how]
+        return {
+            f"{one.scored.ecosystem.id}.{how}": made(one, self.text(one))
+            for one in self.found.ecosystems
+        }
+
+    def text(self, one: Explained) -> str:
+        """Return a letter as Markdown."""
+        parts = {name: "\n\n".join(each) for name, each in self._parts(one).items()}
+        filled = PART.sub(lambda each: parts.get(each[1], each[0]), self.template)
+        return re.sub(r"\n{3,}", "\n\n", filled).strip() + "\n"
+
+    def _parts(self, one: Explained) -> Mapping[str, Sequence[str]]:
+        ecosystem, scores = one.scored.ecosystem, self.found.scores
+        return {
+            "name": [escape(ecosystem.name)],
+            "id": [escape(ecosystem.id)],
+            "list": [escape(scores.longlist.title)],
+            "as_of": [date_text(scores.as_of)],
+            "decision": [*map(escape, self._decision())],
+            "outcome": [escape(self._outcome(one))],
+            "place": [*map(escape, self._place(one))],
+            "criteria": ["\n".join(self._criteria(one))],
+            "open": ["\n".join(self._open(one))],
+            "check": ["\n".join(f"- {escape(words)} `{typed}`" for words, typed in self.checks)],
+        }
+
+    def _decision(self) -> Iterator[str]:
+        if self.decision is None:
+            yield _("This is a proposal: nothing was decided yet.")
+        else:
+            yield self.decision.texts[0]
+
+    def _is_in(self, one: Explained) -> bool:
+        if self.decision is not None:
+            return one.scored.ecosystem.id in self.decision.ids
+        return one.place is not None and one.place.margin.member
+
+    def _outcome(self, one: Explained) -> str:
+        name, size = one.scored.ecosystem.name, self.found.request.size
+        if self._is_in(one):
+            return _("{name} was selected, as one of {size}.", name=name, size=size)
+        return _("{name} was not selected; {size} others were.", name=name, size=size)
+
+    def _place(self, one: Explained) -> Iterator[str]:
+        swap = self.decision and self.decision.swaps.get(one.scored.ecosystem.id)
+        if swap:
+            yield _("{swap} What follows is of the proposal, before that.", swap=swap)
+        if one.place is None:
+            why = why_incomplete(interrupted=self.found.interrupted)
+            yield _("Its place in the shortlist is NOT known: {why}.", why=why)
+            return
+        words = PlaceWords(self.found.scores, self.found.request, commands=False, others=False)
+        _in_or_out, *sentences = words.sentences(one.scored, one.place)
+        yield " ".join([self._ranked(one), *sentences])
+
+    def _ranked(self, one: Explained) -> str:
+        scored, total = one.scored, len(self.found.scores.ecosystems)
+        if scored.proven == scored.possible:
+            return _(
+                "Its score is {proven}, number {n} of {total}.",
+                proven=decimal(scored.proven),
+                n=scored.rank,
+                total=total,
+            )
+        return _(
+            "Its proven score is {proven}, number {n} of {total}; at best it would be {possible}, "
+            "as not all is known.",
+            proven=decimal(scored.proven),
+            possible=decimal(scored.possible),
+            n=scored.rank,
+            total=total,
+        )
+
+    def _evidence(
+        self, one: Explained
+    ) -> Iterator[tuple[Criterion, CriterionScore, CriterionEvidence]]:
+        criteria = self.found.scores.programme.criteria
+        return zip(criteria, one.scored.criteria, one.evidence, strict=True)
+
+    def _criteria(self, one: Explained) -> Iterator[str]:
+        programme = self.found.scores.programme
+        for criterion, scored, known in self._evidence(one):
+            verdict = verdict_cell(scored, UNICODE).text
+            said = [f"**{escape(label_in(criterion.label))}: {escape(verdict)}.**"]
+            if known.judgement is not None:
+                said.append(escape(judgement_text(known.judgement, scored, known, UNICODE)))
+            facts = [each for each in known.facts if each.holding == "holds"]
+            if facts:
+                said.append(f"{'; '.join(self._facts(facts[:_MOST_FACTS]))}.")
+            if len(facts) > _MOST_FACTS:
+                said.append(escape(_("And {n} more.", n=len(facts) - _MOST_FACTS)))
+            if known.absent:
+                names = listing([list_text(each, programme) for each in known.absent])
+                said.append(escape(_("Looked for, and not found: {what}.", what=names)))
+            yield f"- {' '.join(said)}"
+
+    def _facts(self, facts: Sequence[Evidence]) -> Iterator[str]:
+        """Yield facts in words; a source of several in a row is named once."""
+        programme = self.found.scores.programme
+        for source, group in groupby(facts, key=lambda each: each.source):
+            told = [
+                escape(", ".join(filter(None, (fact_text(each, programme), _years(each)))))
+                for each in group
+            ]
+            yield "; ".join(told) + ("" if source is None else f" ({_cited(source)})")
+
+    def _open(self, one: Explained) -> Iterator[str]:
+        programme = self.found.scores.programme
+        gaps = [each for each in self._evidence(one) if each[1].open]
+        if not gaps:
+            yield escape(_("Nothing is open: every criterion is answered as well as it can be."))
+        for criterion, scored, known in gaps:
+            missing = missing_text(criterion, scored.possible, known, programme)
+            question = label_in(criterion.question)
+            text = _("{question} Missing: {what}.", question=question, what=missing)
+            yield f"- **{escape(label_in(criterion.label))}**: {escape(text)}"
+
+    def _markdown(self, _one: Explained, text: str) -> bytes:
+        return text.encode()
+
+    def _page(self, one: Explained, text: str) -> bytes:
+        style = files("kiamv_cli").joinpath("reports", "view", "letter.css").read_text("utf-8")
+        body = el("body", el("main", nodes(text)))
+        return whole_page(one.scored.ecosystem.name, style, body).encode()
+
+    def _paper(self, one: Explained, text: str) -> bytes:
+        scores = self.found.scores
+        said = {
+            "body": tree(el("body", nodes(text))),
+            "language": current_language(),
+            "title": one.scored.ecosystem.name,
+            "subject": scores.longlist.title,
+            "foot": f"{scores.longlist.title}, {date_text(scores.as_of)}",
+            "colours": LIGHT,
+        }
+        template = files("kiamv_cli").joinpath("reports", "view", "letter.typ").read_bytes()
+        lacking: dict[str, None] = {}
+        values = {"letter": json.dumps(all_shown(said, lacking), ensure_ascii=False)}
+        made = typeset(template, values, format="pdf", pdf_standards=["ua-1"])
+        if lacking and self.told:
+            self.told([*lacking])
+        return made
+
+
+def _years(one: Evidence) -> str:
+    return years_text(one.fact, UNICODE.dash)
+
+
+def _cited(source: Source) -> str:
+    text, url = escape(source_text(source)), source.url or ""
+    return f"[{text}](<{url}>)" if _WEB.match(url) else text
+
+
+def nodes(text: str) -> Node:
+    """Return Markdown as nodes of a page; HTML in it stays text, and only web pages are linked."""
+    parsed = MarkdownIt("commonmark", {"html": False}).parse(text)
+    return [_node(each) for each in SyntaxTreeNode(parsed).children]
+
+
+def _node(each: SyntaxTreeNode) -> Node:
+    inside = [_node(child) for child in each.children]
+    kind = each.type
+    if kind == "link":
+        return link(str(each.attrs.get("href", "")), *inside)
+    if kind in _BREAKS:
+        return _BREAKS[kind]
+    if kind in _CODE:
+        return el(_CODE[kind], each.content)
+    # Pictures, and HTML, which stays text.
+    if not inside and each.content:
+        return each.content
+    return el(each.tag, *inside) if each.tag else inside
