@@ -69,7 +69,7 @@ Own = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Out:
+class LettersOutput:
     """Where letters go, and as what."""
 
     file: Folder = None
@@ -98,7 +98,7 @@ class _Told(NamedTuple):
 def letters(
     wishes: wish.Wishes,
     source: ReportSource,
-    out: Out,
+    out: LettersOutput,
     choice: LetterOptions,
     time_limit: wish.TimeLimit = None,
 ) -> None:
@@ -128,7 +128,9 @@ def letters(
     everyone = [each.id for each in told.scores.longlist.ecosystems]
     ids = to_ids("--to", choice.to, told.scores) if choice.to else everyone
     progress = Progress(_("Finding the margins"))
-    with searching(progress, told.scores, told.request, time_limit, options.Out()) as solver:
+    with searching(
+        progress, told.scores, told.request, time_limit, options.OutputOptions()
+    ) as solver:
         found = explain(told.scores, ids, told.request, solver=solver)
     writer = LetterWriter(
         found=found,
@@ -196,7 +198,7 @@ def _own() -> Path:
     return folder / f"letter.{current_language()}.md"
 
 
-def _write_template(out: Out) -> None:
+def _write_template(out: LettersOutput) -> None:
     from kiamv_cli.cli.output import write_bytes
     from kiamv_cli.formats.package_data import template
 
