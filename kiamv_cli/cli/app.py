@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gaps": (WAY, "selection"),
     "report": (WAY, "reports"),
     "record": (WAY, "decision"),
+    "letters": (RECORDS, "reports"),
     "status": (MORE, "cli"),
     "new": (MORE, "cli"),
     "export": (MORE, "longlist"),

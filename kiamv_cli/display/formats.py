@@ -122,7 +122,8 @@ def markdown(blocks: Iterable[Block]) -> str:
     return "\n\n".join(map(_markdown_block, blocks)) + "\n"
 
 
-def _escape(text: str) -> str:
+def markdown_escaped(text: str) -> str:
+    """Format a text so that Markdown shows it as it is."""
     escaped = _SPECIAL.sub(r"\\\1", clean(text))
     return _ADDRESS.sub(r"\1\\\2", escaped).replace("@", f"@{_NOTHING}")
 
@@ -130,9 +131,9 @@ def _escape(text: str) -> str:
 def _markdown_block(block: Block) -> str:
     match block:
         case Heading():
-            return f"## {_escape(block.text)}"
+            return f"## {markdown_escaped(block.text)}"
         case Paragraph():
-            return _escape(block.text.replace(NO_BREAK, " "))
+            return markdown_escaped(block.text.replace(NO_BREAK, " "))
         case Picture():
             lines = ("".join(clean(cell.text) for cell in line).rstrip() for line in block.lines)
             return "\n".join(["```text", *lines, "```"])
@@ -149,4 +150,4 @@ def _markdown_table(table: Table) -> str:
 
 
 def _row(cells: tuple[Cell, ...]) -> str:
-    return "| " + " | ".join(_escape(cell.text) for cell in cells) + " |"
+    return "| " + " | ".join(markdown_escaped(cell.text) for cell in cells) + " |"

@@ -40,6 +40,7 @@ COMMANDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sources", ()),
     ("same", ()),
     ("report", ("-o", "report.html")),
+    ("letters", ("--as", "md", "-o", "letters")),
     ("explain", ("{id}",)),
     ("commit", ()),
     ("tradeoff", ()),

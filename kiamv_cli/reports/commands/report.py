@@ -157,7 +157,7 @@ def _of_list(
 
     scores = read_scores(source)
     request = to_request(wishes, scores)
-    made = _origin(source, scores)
+    made = origin(source, scores)
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, options.OutputOptions()) as solver:
         work = Work(
@@ -225,7 +225,8 @@ def _of_record(
         return work.report(as_of_now(recalled))
 
 
-def _origin(source: options.Source, scores: Scores) -> Provenance:
+def origin(source: options.Source, scores: Scores) -> Provenance:
+    """Return where the inputs of a command were read from."""
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.decision.provenance import Sources, provenance
 

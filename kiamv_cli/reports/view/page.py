@@ -58,9 +58,9 @@ def list_title(report: Report | Recalled) -> str:
 
 
 def _head(shown_title: str) -> Node:
-    style, program = _style(), _resource("page.js")
+    sheet, program = style(), _resource("page.js")
     policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(program)}'; "
+        f"default-src 'none'; style-src '{_hash(sheet)}'; script-src '{_hash(program)}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
     return el(
@@ -71,7 +71,7 @@ def _head(shown_title: str) -> Node:
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
         el("title", shown_title),
-        el("style", Raw(style)),
+        el("style", Raw(sheet)),
     )
 
 
@@ -134,7 +134,7 @@ def _contents(report: Report) -> Node:
     return el("nav", el("h2", _("In this report")), el("ul", items), aria_label=_("In this report"))
 
 
-def _style() -> str:
+def style() -> str:
     """The style sheet: colours, the page, and the figures."""
     dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{_colours(DARK)}}}}}\n"
     return f":root{{{_colours(LIGHT)}}}\n{dark}{_resource('page.css')}{STYLE}"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import Block
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.selection.model.constrained import Margin
+    from kiamv_cli.selection.model.near_misses import Margin
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.shortlist import Shortlist
     from kiamv_cli.selection.model.ways import Way, Ways, WaysIn
@@ -175,6 +175,11 @@ def _by_score(margin: Margin) -> str:
     if margin.in_at_threshold:
         return _("By score: {line} or more, instead of {score}.", line=line, score=now)
     return _("By score: more than {line}, instead of {score}.", line=line, score=now)
+
+
+def swap_price(found: WaysIn) -> str:
+    """Return what the best swap for a member breaks, in words; empty if there is none."""
+    return _price(found.today, found.swap) if found.swap else ""
 
 
 def _price(today: Way, way: Way) -> str:
