@@ -50,7 +50,8 @@ project or a default. What is wrong with an input or a command is `kiamv/problem
 error, and standard output stays empty.
 
 CSV: UTF-8, one thing a row, the names of columns in the first row, also where there is nothing to
-tell. Ids in a cell have blanks between; a hyphen of an id in the name of a column is written `_`.
+tell. Ids in a cell have blanks between, places (`found_at`) line breaks; a hyphen of an id in the
+name of a column is written `_`.
 `--separator` parts cells by `;` or `tab`; `--excel` writes semicolons, decimal commas and a byte
 order mark, for an Excel in Dutch. What kiamv writes it reads: `--ids`, `--include` and others take
 any of these files that is about one set of ecosystems.

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 Text = Optional[str]  # noqa: UP045
 FormatName = Literal["table", "json", "csv", "md"]
 DrawnFormatName = Literal["table", "json", "csv", "md", "svg", "png"]
-SpreadPicture = Literal["map", "tiles", "provinces", "themes"]
-ShortlistPicture = Literal["map", "tiles", "provinces", "themes", "heat"]
 
 # Panels of help pages; the last three hold what is asked of a selection.
 INPUT, OUTPUT = "Input", "Output"
@@ -183,20 +181,22 @@ DrawnFormat = Annotated[
     ),
 ]
 OfSpread = Annotated[
-    Optional[SpreadPicture],  # noqa: UP045
+    Text,
     typer.Option(
         "--picture",
-        help="Which picture, as svg or png: on the map, as tiles, or as bars. Default: the "
-        "map if the criteria have one.",
+        metavar="NAME",
+        help="Which picture, as svg or png: map, tiles, or the name of a dimension for its bars. "
+        "Default: the map if the criteria have one.",
         rich_help_panel=OUTPUT,
     ),
 ]
 OfShortlist = Annotated[
-    Optional[ShortlistPicture],  # noqa: UP045
+    Text,
     typer.Option(
         "--picture",
-        help="Which picture, as svg or png: its spread on the map, as tiles, or as bars; or "
-        "the scores of all. Default: the map if the criteria have one.",
+        metavar="NAME",
+        help="Which picture, as svg or png: map, tiles, or the name of a dimension for its bars; "
+        "heat for the scores of all. Default: the map if the criteria have one.",
         rich_help_panel=OUTPUT,
     ),
 ]

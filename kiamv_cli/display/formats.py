@@ -122,8 +122,8 @@ def markdown(blocks: Iterable[Block]) -> str:
     return "\n\n".join(map(_markdown_block, blocks)) + "\n"
 
 
-def markdown_escaped(text: str) -> str:
-    """Format a text so that Markdown shows it as it is."""
+def escape(text: str) -> str:
+    """Format a text for Markdown, in which nothing of it acts."""
     escaped = _SPECIAL.sub(r"\\\1", clean(text))
     return _ADDRESS.sub(r"\1\\\2", escaped).replace("@", f"@{_NOTHING}")
 
@@ -131,9 +131,9 @@ def markdown_escaped(text: str) -> str:
 def _markdown_block(block: Block) -> str:
     match block:
         case Heading():
-            return f"## {markdown_escaped(block.text)}"
+            return f"## {escape(block.text)}"
         case Paragraph():
-            return markdown_escaped(block.text.replace(NO_BREAK, " "))
+            return escape(block.text.replace(NO_BREAK, " "))
         case Picture():
             lines = ("".join(clean(cell.text) for cell in line).rstrip() for line in block.lines)
             return "\n".join(["```text", *lines, "```"])
@@ -150,4 +150,4 @@ def _markdown_table(table: Table) -> str:
 
 
 def _row(cells: tuple[Cell, ...]) -> str:
-    return "| " + " | ".join(markdown_escaped(cell.text) for cell in cells) + " |"
+    return "| " + " | ".join(escape(cell.text) for cell in cells) + " |"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Union
 
+from kiamv_cli.base.language import current_language
 from kiamv_cli.display.figure import Figure, inline
 from kiamv_cli.display.marks import escaped, harmless
 
@@ -176,6 +179,40 @@ def terms(pairs: Iterable[tuple[str, Node]], kind: str = "") -> Element:
 def given(there: object, *inside: Node) -> Node:
     """Return what is inside only if something is there."""
     return inside if there else None
+
+
+def whole_page(title: str, style: str, body: Element, program: str = "") -> str:
+    """Return an HTML page that stands by itself, in the current language.
+
+    Nothing of it comes from elsewhere or goes anywhere: its policy allows no more than its own
+    style sheet and program, by their hashes.
+
+    Args:
+        title: What a browser calls it.
+        style: Its style sheet.
+        body: What is shown; the program, if there is one, stands in it.
+        program: That program, in JavaScript.
+    """
+    runs = f"script-src '{_hash(program)}'; img-src data:; " if program else ""
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; {runs}base-uri 'none'; form-action 'none'"
+    )
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", http_equiv="Content-Security-Policy", content=policy),
+        el("meta", name="referrer", content="no-referrer"),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="color-scheme", content="light dark"),
+        el("title", title),
+        el("style", Raw(style)),
+    )
+    return f"<!DOCTYPE html>\n{markup(el('html', head, body, lang=current_language()))}\n"
+
+
+def _hash(text: str) -> str:
+    """Return the hash by which a policy knows an inline style sheet or program."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def small(*inside: Node) -> Element:

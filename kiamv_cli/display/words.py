@@ -210,11 +210,11 @@ def end_text(end: int | Literal["open"], as_of: date) -> str:
     return str(end)
 
 
-def command_again(command: Iterable[str], file: str) -> str:
-    """What to type in a shell to get a report again, in the current language, as a file."""
+def command_again(command: Iterable[str], file: str | None = None) -> str:
+    """What to type in a shell to get a result again, in the current language, as a file."""
     language = current_language()
     spoken = () if language == "en" else ("--lang", language)
-    return shlex.join((*command, *spoken, "-o", file))
+    return shlex.join((*command, *spoken, *(() if file is None else ("-o", file))))
 
 
 class _MadeUp(Protocol):

@@ -270,12 +270,11 @@ def check(
     apart: Iterable[Sequence[str]] = (),
     keep: bool = False,
 ) -> Checked:
-    """Find everything that is wrong with a long list or doubtful in it.
+    """Find all that is wrong or doubtful in a long list, each with its place, a code and a hint.
 
     Args:
         source: As for ``load_longlist``; left out: the bundled long list.
-        programme: Whose provinces, themes and criteria the list must use; left out: the bundled
-            one.
+        programme: As for ``load_longlist``.
         as_of: The reference date; left out: that of the list itself.
         identities: What was answered on suspected duplicates; these are not told again.
         hidden: As for ``load_longlist``.
@@ -283,9 +282,6 @@ def check(
         apart: Groups of which at most one is to be selected, by id or name: of a part and its
             whole in one nothing is told.
         keep: Whether the result has the list itself too, if there are no errors in it.
-
-    Returns:
-        All problems, each with its place, a code (see ``codes``) and a hint.
 
     Raises:
         BadInput: There is nothing to look through: no such file, or none that can be read.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
 Part = Literal["margins", "tradeoff", "robustness", "gaps"]
 Why = Literal["not-asked", "time-limit", "interrupted", "unproven", "too-many"]
 ReportFormat = Literal["html", "pdf", "short", "xlsx", "json"]
+LetterFormat = Literal["pdf", "html", "md"]
+# What stands in braces in the template of a letter.
+PART = re.compile(r"\{([a-z_]+)\}")
+LETTER_PARTS = (
+    *("name", "id", "list", "as_of", "decision", "outcome", "place", "criteria", "open", "check"),
+)
 PARTS: tuple[Part, ...] = get_args(Part)
 
 

@@ -145,6 +145,11 @@ SEVERAL = {
     "de tabel heeft {n} kolommen; er worden er {most} gelezen",
     "{field} names {value}, more than {other} {size}.",
     "{id}: zowel {one} als {two} heeft budgetregels",
+    "No shortlist of {least} to {most} members meets the wishes. What follows is about {least}.",
+    (
+        "Geen shortlist van {least} tot en met {most} leden voldoet aan de wensen. "
+        "Wat volgt gaat over {least}."
+    ),
 }
 
 

@@ -64,6 +64,8 @@ def test_from_init_to_a_verified_record_by_bare_commands(
         assert result.exit_code == 0, (each, result.stderr)
     assert kiamv("record", "--output", "record.json").exit_code == 0
     assert kiamv("verify", "record.json").exit_code == 0
+    refused = kiamv("new", "Lab", "--province", "NL-GR").stderr
+    assert ("these criteria have none" in refused) is (example != "regio-deal")
     texts = "".join(kiamv(each, "-f", "md").stdout for each in ("shortlist", "spread", "score"))
     assert ("rovinces" in texts) is (example == "regio-deal")
 
@@ -83,6 +85,10 @@ def test_a_programme_without_provinces_says_nowhere_provinces(
         said = re.sub(r'"version"|kiamv/.*', "", result.stdout)
         assert not re.search(r"provinc|themes", said, re.IGNORECASE), each
     assert kiamv("shortlist", "--lang", "nl").exit_code == 0
+    for name in ("land", "leader"):
+        drawn = kiamv("shortlist", "--balance", "leader", "--picture", name, "-o", f"{name}.svg")
+        assert drawn.exit_code == 0
+    assert "Nordrhein-Westfalen" in Path("land.svg").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

@@ -70,7 +70,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "spread": (("list.yaml",), PICTURES),
     "flow": (("list.yaml", *ASKED, "--ids"), (*PICTURES, "mermaid")),
     "report": (("list.yaml", *ASKED), ()),
-    "letters": (("list.yaml", *ASKED, "--as", "md", "-o", "letters"), ()),
+    "letters": (("list.yaml", *ASKED, "-o", "letters", "-f", "md", "--force"), ()),
     "explain": (("alfa", "-l", "list.yaml", *ASKED), TEXTS),
     "tradeoff": (("list.yaml", *ASKED), PICTURES),
     "gaps": (("list.yaml", *ASKED), TEXTS),
@@ -109,7 +109,6 @@ RUNS = [
 FILES = [
     ("report", "-o", "report.html"),
     ("report", "-o", "report.pdf"),
-    ("letters", "-o", "letters.pdf"),
     ("export", "-o", "list.xlsx"),
     ("export", "--results", "-o", "results.xlsx", *ASKED),
     ("record", "--with-inputs", "-o", "kept.json", "--force"),

@@ -571,3 +571,22 @@ def test_what_a_mapping_lacks_is_told_as_a_line_of_the_mapping(kiamv: Kiamv) -> 
     told = kiamv("score", "list.xlsx", "--mapping", "m.yaml", *ON).stderr
     assert "K302 there is no column themes. Give the column that holds it a line in the" in told
     assert "or write themes under always" in told
+
+
+def test_a_row_of_groups_above_headings_that_say_all_by_themselves_is_a_title(
+    kiamv: Kiamv,
+) -> None:
+    written(
+        [
+            ["Initiatief", None, None, "Criteria", None],
+            ["Naam", "Provincie", "Thema", "Regionale urgentie", "Toelichting"],
+            ["Alfa", "Utrecht", "energy", "+", "goed"],
+        ],
+        "",
+    )
+    done = kiamv("import", "list.xlsx", *ON, "--by", "Panel", "--on", "2026-11-01", "-o", "out")
+    assert done.exit_code == 0, done.stderr
+    assert "A1: K977" in done.stdout
+    verdicts = read_plain(Path("out/alfa.yaml").read_text("utf-8"))["verdicts"]
+    assert verdicts["regional"]["verdict"] == "met"
+    assert verdicts["regional"]["reason"] == "goed"

@@ -266,7 +266,7 @@ def test_a_list_of_ones_own_needs_no_ids_and_no_codes(tmp_path: Path) -> None:
             ["1:2 K702 the columns 'id' and 'id' are both read as id"],
         ),
         (HEAD + ROW.replace("2020-11-30", "2020-11-30;x"), ["2:8 K703 'x' is in a column"]),
-        (HEAD + ROW.replace("Alfa", '"Alfa'), ["2:1 K203 the CSV is broken"]),
+        (HEAD + ROW.replace("Alfa", '"Alfa'), ["2:1 K203 invalid CSV"]),
         (HEAD + ROW + ROW, ["3:1 K401 the id 'a' is used twice"]),
         (HEAD + ROW.replace("1000", "veel"), ["2:5 K303 amount_eur is not a whole number"]),
         (HEAD + ROW.replace("NL-GR", ""), ["2:1 K302 the key 'provinces' is missing"]),

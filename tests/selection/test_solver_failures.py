@@ -15,11 +15,14 @@ import pytest
 from running import without_note
 
 from kiamv_cli import Request, load_criteria, load_longlist, score, shortlist, tradeoff
+from kiamv_cli.selection.model.tradeoff import TradeOff, tradeoffs
 
 if TYPE_CHECKING:
     from running import Kiamv
 
     from kiamv_cli import Scores
+    from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.question import Question
 
 HERE = Path(__file__).parents[1] / "examples" / "solver"
 # A package that comes before the real one and changes it.
@@ -150,6 +153,26 @@ def test_none_of_the_front_is_missed(kiamv: Kiamv) -> None:
         (1.5, 1.690789),
     ]
     assert [{*one["ids"]} for one in found["tradeoffs"]][1] == {"e1", "e11", "e7"}
+
+
+@pytest.mark.slow
+def test_what_the_solver_misses_of_the_front_is_found_by_proof(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    programme = load_criteria(str(HERE / "front" / "criteria"))
+    listed = load_longlist(str(HERE / "front" / "longlist.yaml"), programme).longlist
+    asked = score(listed, programme), Request(size=3, unknown="known", include="e1")
+    whole = tradeoff(*asked)
+    assert len(whole.steps) == 5
+    for missed in ({1}, {0, 3, 4}):
+
+        def some(question: Question, solver: Solver, missed: set[int] = missed) -> list[TradeOff]:
+            return [step for n, step in enumerate(tradeoffs(question, solver)) if n not in missed]
+
+        monkeypatch.setattr("kiamv_cli.selection.model.tradeoff.tradeoffs", some)
+        found = tradeoff(*asked)
+        assert found.proven
+        assert found.steps == whole.steps
 
 
 def test_what_is_feasible_is_not_called_infeasible(kiamv: Kiamv) -> None:

@@ -190,6 +190,24 @@ def test_cells_of_groups_add_up_and_those_left_out_stay_so(
     assert sum(each["invited"] for each in found["groups"]) == 44
 
 
+def test_places_in_a_cell_of_csv_can_be_read_back(kiamv: Kiamv, merged: str) -> None:
+    listed = str(HERE / "longlist.yaml")
+    rules = told(kiamv, "compare", merged, listed)["rules"]
+    places = {
+        (rule["criterion"], rule["part"] or "", rule["question"], each["id"]): each["where"]
+        for rule in rules
+        for each in rule["contradictions"]
+    }
+    shown = kiamv("survey", "compare", merged, listed, "-f", "csv").stdout
+    rows = csv.DictReader(io.StringIO(shown, newline=""))
+    found = {
+        (row["criterion"], row["part"], row["question"], row["ecosystem"]): row["found_at"]
+        for row in rows
+    }
+    assert places
+    assert {key: found[key].splitlines() for key in places} == places
+
+
 def test_contradictions_with_the_selection_are_listed(kiamv: Kiamv, merged: str) -> None:
     listed = str(HERE / "longlist.yaml")
     found = told(kiamv, "compare", merged, listed)
@@ -209,6 +227,7 @@ def test_contradictions_with_the_selection_are_listed(kiamv: Kiamv, merged: str)
 COMMANDS = [
     ("characterise", "{}"),
     ("characterise", "{}", "--by", "area"),
+    ("characterise", "{}", "--by", "hoe groot is het gebied waarin de samenwerking opereert?"),
     ("compare", "{}", str(HERE / "longlist.yaml")),
 ]
 

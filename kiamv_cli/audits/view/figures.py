@@ -67,7 +67,7 @@ class AuditView:
                 **_finding_fields(each),
                 "ids": " ".join(each.ids),
                 "sentence": sentence(each),
-                "found_at": "; ".join(_place(where) for where in self._places(each)),
+                "found_at": "\n".join(_place(where) for where in self._places(each)),
             }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:

@@ -145,6 +145,9 @@ def _chosen(
         if declared and not values:
             text = _("{option}: name one at least.", option=spelled(option))
             wrong.append(text)
+        if values and not declared:
+            wrong.append(_("{option}: these criteria have none.", option=spelled(option)))
+            continue
         codes = dict[str, None]()
         for value in split_labels(values, categories) or ([""] if values else []):
             try:

@@ -17,6 +17,7 @@ from kiamv_cli.display.text import (
     seats,
     whole,
 )
+from kiamv_cli.selection.view.explain import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -244,6 +245,18 @@ def decided_texts(record: Record, names: Mapping[str, str]) -> Iterator[str]:
     )
     for each in record.overrides:
         yield swap_text(record, each, names)
+
+
+def told_decision(record: Record, names: Mapping[str, str]) -> Decision:
+    """Return what a record says of a decision, for explanations of its selection."""
+    swaps = {
+        name: swap_text(record, swap, names)
+        for swap in record.overrides
+        for name in (swap.into, swap.out)
+    }
+    fields = {"decided": decided_fields(record), "overrides": overrides_fields(record)}
+    texts = tuple(decided_texts(record, names))
+    return Decision(frozenset(record.final.selected), fields, texts, swaps)
 
 
 def swap_text(record: Record, swap: Override, names: Mapping[str, str]) -> str:

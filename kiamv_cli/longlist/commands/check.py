@@ -9,6 +9,7 @@ import typer
 
 from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
+from kiamv_cli.cli.project import apart_in, current_project
 from kiamv_cli.longlist.commands.table import TableReading, table_options
 
 if TYPE_CHECKING:
@@ -70,7 +71,6 @@ def check(
     """
     from kiamv_cli.cli.input import mapping_of, note_bundled, read_criteria, refusing, to_date
     from kiamv_cli.cli.output import Status, worded_for
-    from kiamv_cli.cli.project import apart_in, current_project
     from kiamv_cli.longlist.reading.identities import load_identities
     from kiamv_cli.longlist.results import check as look_through
 

@@ -136,8 +136,8 @@ def _export_list(source: options.Input, out: ExportOut, *, internal: bool) -> No
     if how is None:
         fail(
             _(
-                "{file}: the format is not clear. Name it {endings}, or give --format. kiamv "
-                "import makes a folder with a file per ecosystem.",
+                "{file}: the format is not clear. Give it a name that ends in {endings}, or give "
+                "--format. kiamv import makes a folder with a file per ecosystem.",
                 file=output,
                 endings=", ".join(f".{each}" for each in EXPORT_FORMATS),
             )

@@ -24,6 +24,7 @@ from kiamv_cli.longlist.model.layout import (
     template_heading,
 )
 from kiamv_cli.longlist.model.longlist import Ecosystem
+from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 from kiamv_cli.programme.model.facts import Scope
 
 if TYPE_CHECKING:
@@ -124,7 +125,8 @@ def _columns(programme: Programme) -> Iterator[_Column]:
     choices = _choices(programme)
     for column, key in template_columns().items():
         top = column.partition(".")[0]
-        lacks = top in {"provinces", "themes"} and top not in programme.dimensions
+        of = "themes" if column.endswith(".theme") else top
+        lacks = of in PLAIN_DIMENSIONS and of not in programme.dimensions
         if (top in _FACTS and top not in needed) or lacks or column == "note":
             continue
         offered = choices.get(key, ())

@@ -4,290 +4,200 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from shlex import join
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, NamedTuple, Optional
 
 import typer
 
 from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
-from kiamv_cli.reports.commands.report import origin
+from kiamv_cli.reports.commands.report import ReportSource
+from kiamv_cli.reports.model import LetterFormat
 from kiamv_cli.selection.commands import options as wish
 
 if TYPE_CHECKING:
-    from kiamv_cli.decision.model.record import Record
-    from kiamv_cli.reports.view.letter import Letters, Piece
     from kiamv_cli.scoring.model.score import Scores
-    from kiamv_cli.selection.model.explain import Explained, Explanation
     from kiamv_cli.selection.model.request import Request
+    from kiamv_cli.selection.view.explain import Decision
 
-LETTERS = "Letters"
-Who = Literal["all", "selected", "refused"]
-How = Literal["pdf", "html", "md"]
-Of = Annotated[
+Folder = Annotated[
     options.Text,
-    typer.Argument(
-        metavar="LONGLIST|RECORD",
-        help="A record that kiamv record made: then the letters tell what was decided; or a long "
-        "list, as for kiamv score. Default: the long list of the project, otherwise the bundled "
-        "one.",
-        show_default=False,
-    ),
-    options.OF_LONGLIST,
-]
-Ecosystems = Annotated[
-    wish.Words,
     typer.Option(
-        "--ecosystem",
-        metavar="ID",
-        help="Only to these: an id, name or alias; separate several with commas, or repeat it.",
-        rich_help_panel=LETTERS,
-        autocompletion=wish.ecosystem_ids,
+        "--output",
+        "-o",
+        metavar="FOLDER",
+        help="The folder to write, whole or not at all: a file for each ecosystem, called by its "
+        "id.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
+Format = Annotated[
+    LetterFormat,
+    typer.Option(
+        "--format",
+        "-f",
+        help="Print them (pdf), mail them (html), or edit them (md).",
+        rich_help_panel=options.OUTPUT,
     ),
 ]
 To = Annotated[
-    Who,
+    Optional[list[str]],  # noqa: UP045 - read at run time by Typer
     typer.Option(
-        "--to", help="Only to those who are on the shortlist, or not.", rich_help_panel=LETTERS
-    ),
-]
-Kind = Annotated[
-    How,
-    typer.Option("--as", help="In a folder: a file each of this kind.", rich_help_panel=LETTERS),
-]
-Contact = Annotated[
-    options.Text,
-    typer.Option(
-        "--contact",
-        metavar="TEXT",
-        help="Where to send a fact that is missing. Default: those who decided.",
-        rich_help_panel=LETTERS,
+        "--to",
+        metavar="ID,…",
+        help="Only for these: ids, names or aliases. Default: all on the long list.",
+        autocompletion=wish.ecosystem_ids,
+        rich_help_panel=options.INPUT,
     ),
 ]
 Template = Annotated[
     options.Text,
     typer.Option(
-        "--template",
         metavar="FILE",
-        help="The letter, as Markdown with fields such as {verdict}. Default: letter.en.md or "
-        "letter.nl.md beside kiamv.yaml, otherwise that of kiamv.",
-        rich_help_panel=LETTERS,
+        help="Your own letter: Markdown with parts in braces. Default: letter.en.md or "
+        "letter.nl.md beside kiamv.yaml, by the language; otherwise kiamv's own.",
+        rich_help_panel=options.INPUT,
     ),
 ]
-Copy = Annotated[
+Own = Annotated[
     bool,
     typer.Option(
-        "--copy-template",
-        help="Write the template itself, to be changed, to -o FILE or standard output.",
-        rich_help_panel=LETTERS,
-    ),
-]
-Output = Annotated[
-    options.Text,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FOLDER|FILE.pdf",
-        help="A folder gets a file for each ecosystem; letters.pdf a page for each.",
+        "--write-template",
+        help="Write kiamv's own letter to the project folder, to change it there, and no letters.",
         rich_help_panel=options.OUTPUT,
     ),
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class LettersSource(options.Source):
-    """What letters are of: a record, or a long list."""
+class Out:
+    """Where letters go, and as what."""
 
-    longlist: Of = None
+    file: Folder = None
+    format: Format = "pdf"
+    force: options.Force = False
 
 
 @dataclass(frozen=True, slots=True)
 class LetterOptions:
-    """Who gets a letter, and what it looks like."""
+    """To whom letters are, and what they look like."""
 
-    ecosystems: Ecosystems = None
-    to: To = "all"
-    kind: Kind = "pdf"
-    contact: Contact = None
+    to: To = None
     template: Template = None
-    copy_template: Copy = False
+    write_template: Own = False
 
 
-@dataclass(frozen=True, slots=True)
-class LettersOutput:
-    """Where letters go."""
+class _Told(NamedTuple):
+    """What letters are of, and how to check it."""
 
-    file: Output = None
-    force: options.Force = False
+    scores: Scores
+    request: Request
+    checks: tuple[tuple[str, str], ...]
+    decision: Decision | None = None
 
 
 def letters(
     wishes: wish.Wishes,
-    source: LettersSource,
-    out: LettersOutput,
-    letter: LetterOptions,
+    source: ReportSource,
+    out: Out,
+    choice: LetterOptions,
     time_limit: wish.TimeLimit = None,
 ) -> None:
-    """Write to each ecosystem, on a page, what was decided on it, why, and how to check that.
+    """Write a letter to each ecosystem: what was decided, on which facts, how to check it.
 
-    Example: kiamv letters decision.json --to refused -o letters.pdf
+    Example: kiamv letters decision.json -o letters
     """
-    from kiamv_cli.cli.output import fail, write_text
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.cli.output import fail, need_typesetting, unshown, write_files
+    from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.reports.reading import read_template
+    from kiamv_cli.reports.view.letter import LetterWriter
+    from kiamv_cli.selection.commands.session import end_unless_proven, searching
+    from kiamv_cli.selection.commands.wishes import to_ids
+    from kiamv_cli.selection.results import explain
 
-    if letter.copy_template:
-        write_text(_template(letter), out.file, force=out.force)
+    if choice.write_template:
+        _write_template(out)
         return
     if out.file is None:
-        fail(_("letters are files. Give a folder or a file, such as -o letters.pdf."))
-    _need_typesetting(letter, out.file)
-    shared, wanted = _letters(wishes, source, letter, time_limit)
-    _write(_pages(shared, wanted, letter), shared, out.file, letter, force=out.force)
-
-
-def _need_typesetting(letter: LetterOptions, file: str) -> None:
-    from kiamv_cli.cli.output import need_typesetting
-
-    if file.lower().endswith(".pdf") or letter.kind == "pdf":
+        fail(_("letters are files. Give a folder for them, such as -o letters."))
+    if out.format == "pdf":
         need_typesetting("PDF")
+    with refusing():
+        template = read_template(_template(choice))
+    told = _told(wishes, source, time_limit)
+    everyone = [each.id for each in told.scores.longlist.ecosystems]
+    ids = to_ids("--to", choice.to, told.scores) if choice.to else everyone
+    progress = Progress(_("Finding the margins"))
+    with searching(progress, told.scores, told.request, time_limit, options.Out()) as solver:
+        found = explain(told.scores, ids, told.request, solver=solver)
+    writer = LetterWriter(
+        found=found,
+        template=template,
+        checks=told.checks,
+        decision=told.decision,
+        told=unshown(out.file),
+    )
+    write_files(writer.written(out.format), out.file, force=out.force)
+    end_unless_proven(proven=found.complete, interrupted=found.interrupted)
 
 
-def _letters(
-    wishes: wish.Wishes, source: LettersSource, letter: LetterOptions, time_limit: float | None
-) -> tuple[Letters, list[Explained]]:
+def _told(wishes: wish.Wishes, source: ReportSource, time_limit: float | None) -> _Told:
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.decision.model.record import arguments
     from kiamv_cli.decision.reading import is_record
-    from kiamv_cli.reports.view.letter import Letters
+    from kiamv_cli.display.words import command_again
+    from kiamv_cli.reports.commands.report import origin
     from kiamv_cli.selection.commands.wishes import to_request
 
     if source.longlist is not None and is_record(Path(source.longlist)):
-        record, scores, request = _on_record(source, source.longlist, time_limit)
-        name = Path(source.longlist).name
-        commands = [
-            join(["kiamv", "verify", name]),
-            f"kiamv explain {{id}} {join(['--record', name])}",
-            join(["python3", "check_proof.py", name]),
-        ]
-    else:
-        record, scores = None, read_scores(source)
-        request = to_request(wishes, scores)
-        words = arguments(scores, request, origin(source, scores))
-        commands = [
-            join(["kiamv", "shortlist", *words]),
-            f"kiamv explain {{id}} {join(words)}".rstrip(),
-        ]
-    explanation = _explained(scores, request, letter, time_limit)
-    shared = Letters(
-        explanation=explanation,
-        record=record,
-        commands=commands,
-        contact=letter.contact or "",
-        template=_template(letter),
-    )
-    return shared, [each for each in explanation.ecosystems if _meant(each, record, letter.to)]
+        return _recorded(source, time_limit)
+    scores = read_scores(source)
+    request = to_request(wishes, scores)
+    asked = arguments(scores, request, origin(source, scores))
+    checks = ((_("The same selection again:"), command_again(("kiamv", "shortlist", *asked))),)
+    return _Told(scores, request, checks)
 
 
-def _on_record(
-    source: LettersSource, file: str, time_limit: float | None
-) -> tuple[Record, Scores, Request]:
-    """Return a record, and what it was made from and asked; ends if that is gone."""
+def _recorded(source: ReportSource, time_limit: float | None) -> _Told:
     from kiamv_cli.decision.commands.recorded import recalled, refuse_unlike, refuse_wishes
+    from kiamv_cli.decision.view.record import told_decision
 
+    assert source.longlist is not None, "it names a record"
     refuse_wishes()
-    found = recalled(file, source, time_limit)
-    refuse_unlike(found, file)
+    found = recalled(source.longlist, source, time_limit)
+    refuse_unlike(found, source.longlist)
     assert found.scores is not None, "it is the same"
-    return found.record, found.scores, found.record.request
+    name = Path(source.longlist).name
+    checks = [
+        (_("With the record, on any computer that has kiamv:"), f"kiamv verify {name}"),
+        (_("Every fact and its source:"), f"kiamv explain --record {name} ID"),
+    ]
+    if found.record.proof is not None:
+        proof = _("The proof in it, with any Python, without kiamv:")
+        checks.insert(1, (proof, f"python check_proof.py {name}"))
+    decision = told_decision(found.record, found.scores.longlist.names)
+    return _Told(found.scores, found.record.request, tuple(checks), decision)
 
 
-def _explained(
-    scores: Scores, request: Request, letter: LetterOptions, time_limit: float | None
-) -> Explanation:
-    from kiamv_cli.cli.progress import Progress
-    from kiamv_cli.selection.commands.session import end_unless_proven, searching
-    from kiamv_cli.selection.commands.wishes import listed_ids
-    from kiamv_cli.selection.results import explain
-
-    every = [one.ecosystem.id for one in scores.ecosystems]
-    wanted = listed_ids("--ecosystem", letter.ecosystems, scores) or every
-    progress = Progress(_("Finding the margins"))
-    with searching(progress, scores, request, time_limit, options.OutputOptions()) as solver:
-        found = explain(scores, wanted, request, solver=solver)
-    # A letter that lacks its reasons is none: nothing is written.
-    end_unless_proven(proven=found.complete, interrupted=found.interrupted)
-    return found
+def _template(choice: LetterOptions) -> Path | None:
+    """Return where the template is: as typed, else in the project; ``None`` for kiamv's own."""
+    if choice.template is not None:
+        return Path(choice.template)
+    own = _own()
+    return own if own.is_file() else None
 
 
-def _meant(one: Explained, record: Record | None, to: Who) -> bool:
-    if to == "all":
-        return True
-    if record is not None:
-        inside = one.scored.ecosystem.id in record.final.selected
-    else:
-        inside = one.place is not None and one.place.margin.member
-    return inside == (to == "selected")
-
-
-def _template(letter: LetterOptions) -> str:
-    """Return the template: the one asked for, that of the project, or that of kiamv."""
-    from kiamv_cli.base.files import decode, read_file
+def _own() -> Path:
     from kiamv_cli.base.language import current_language
-    from kiamv_cli.cli.input import refusing
-    from kiamv_cli.cli.start import project_folder
+    from kiamv_cli.cli.project import current_project
+
+    project = current_project()
+    folder = Path(project.folder) if project else Path()
+    return folder / f"letter.{current_language()}.md"
+
+
+def _write_template(out: Out) -> None:
+    from kiamv_cli.cli.output import write_bytes
     from kiamv_cli.formats.package_data import template
 
-    folder = project_folder()
-    place = letter.template
-    if place is None and folder is not None and not letter.copy_template:
-        own = Path(folder) / f"letter.{current_language()}.md"
-        place = str(own) if own.is_file() else None
-    if place is None:
-        return template("letter.md")
-    with refusing():
-        return decode(read_file(Path(place)), place)
-
-
-def _pages(
-    shared: Letters, wanted: list[Explained], letter: LetterOptions
-) -> dict[str, list[Piece]]:
-    from kiamv_cli.cli.output import fail
-    from kiamv_cli.reports.view.letter import FIELDS, UnknownFieldError
-
-    try:
-        return {each.scored.ecosystem.id: [*shared.pieces(each)] for each in wanted}
-    except UnknownFieldError as error:
-        fail(
-            _(
-                "{file}:{line}: no letter has a field {{{name}}}. Choose from {known}.",
-                file=letter.template or "letter.md",
-                line=error.line,
-                name=error.name,
-                known=", ".join(FIELDS),
-            )
-        )
-
-
-def _write(
-    pages: dict[str, list[Piece]], shared: Letters, file: str, letter: LetterOptions, *, force: bool
-) -> None:
-    from kiamv_cli.cli.output import fail, unshown, write_bytes, write_files
-    from kiamv_cli.reports.view.letter import letter_html, letter_markdown, letters_pdf
-    from kiamv_cli.reports.view.page import style
-
-    if not pages:
-        fail(_("nobody gets a letter: nobody is meant by what was asked."))
-    foot = shared.explanation.scores.longlist.title
-    if file.lower().endswith(".pdf"):
-        content = letters_pdf([*pages.values()], foot, unshown(file))
-        write_bytes(content, file, force=force)
-        return
-    made = {}
-    for name, pieces in pages.items():
-        match letter.kind:
-            case "pdf":
-                made[f"{name}.pdf"] = letters_pdf([pieces], foot, unshown(file))
-            case "html":
-                made[f"{name}.html"] = letter_html(pieces, style()).encode()
-            case "md":
-                made[f"{name}.md"] = letter_markdown(pieces).encode()
-    write_files(made, file, force=force)
+    write_bytes(template("letter.md").encode(), str(_own()), force=out.force)

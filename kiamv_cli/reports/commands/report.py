@@ -226,7 +226,7 @@ def _of_record(
 
 
 def origin(source: options.Source, scores: Scores) -> Provenance:
-    """Return where the inputs of a command were read from."""
+    """Return where a long list and its criteria were read from."""
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.decision.provenance import Sources, provenance
 

@@ -1,4 +1,8 @@
-"""Letters: of each ecosystem a page that says what was decided on it, why, and how to check it."""
+"""Letters: to each ecosystem what was decided on it, on which facts, and how to check that.
+
+A letter is a template, in Markdown, with parts in braces. It says nothing of other ecosystems but
+what the record publishes: who was swapped for whom.
+"""
 
 from __future__ import annotations
 
@@ -6,396 +10,255 @@ import json
 import re
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import _, current_language, label_in, ngettext
-from kiamv_cli.decision.view.record import sentence, swap_text
-from kiamv_cli.display.formats import markdown_escaped
-from kiamv_cli.display.html import Raw, el, markup
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from kiamv_cli.base.language import _, current_language, label_in
+from kiamv_cli.display.formats import escape
+from kiamv_cli.display.html import el, link, whole_page
 from kiamv_cli.display.marks import LIGHT
-from kiamv_cli.display.text import date_text, decimal, exact, first_of, listing
+from kiamv_cli.display.text import UNICODE, date_text, decimal, listing
 from kiamv_cli.display.typesetting import all_shown, typeset
-from kiamv_cli.display.words import word
-from kiamv_cli.programme.view import dimensions_text, fact_text, list_text
-from kiamv_cli.scoring.model.score import score_at
+from kiamv_cli.display.words import why_incomplete
+from kiamv_cli.programme.view import dimensions_text, fact_text, list_text, missing_text, years_text
+from kiamv_cli.reports.model import PART
+from kiamv_cli.reports.view.pdf import tree
+from kiamv_cli.scoring.view.evidence import judgement_text, source_text, verdict_cell
 from kiamv_cli.selection.view.place import PlaceWords
 from kiamv_cli.selection.view.ways import swap_price
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from kiamv_cli.decision.model.record import Record
     from kiamv_cli.display.html import Node
     from kiamv_cli.display.typesetting import Told
-    from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence
+    from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence, Source
     from kiamv_cli.programme.model.programme import Criterion
+    from kiamv_cli.reports.model import LetterFormat
     from kiamv_cli.scoring.model.score import CriterionScore
-    from kiamv_cli.selection.model.explain import Explained, Explanation
+    from kiamv_cli.selection.model.explain import Explained, Explanation, Place
+    from kiamv_cli.selection.view.explain import Decision
 
-# A letter is one page: of each criterion so many facts, each in so many letters.
-_MOST_FACTS, _MOST_LETTERS = 3, 110
-_FIELD = re.compile(r"\{([a-z_]+)\}")
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
-
-
-class UnknownFieldError(Exception):
-    """A template asks for what no letter has: ``line`` of it, and the ``name``."""
-
-    def __init__(self, line: int, name: str) -> None:
-        super().__init__(name)
-        self.line, self.name = line, name
-
-
-class Piece(NamedTuple):
-    """A part of a letter: ``h1``, ``h2``, ``p``, ``li`` or ``pre``, and its text.
-
-    What stands between two pairs of asterisks is strong.
-    """
-
-    kind: str
-    text: str
+# The rest stands in the report: a letter has one page.
+_MOST_FACTS = 3
+_WEB = re.compile(r"(?i)https?://[^\s<>]+\Z")
+_BREAKS: Mapping[str, Node] = {"softbreak": " ", "hardbreak": el("br")}
+_CODE = {"code_inline": "code", "fence": "pre", "code_block": "pre"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letters:
-    """What the letters of one decision share.
+class LetterWriter:
+    """Writes letters in the current language.
 
-    Attributes:
-        explanation: The ecosystems, explained, and the shortlist in question.
-        record: What was decided, ``None`` where nothing is on record.
-        commands: What to type to check it, with ``{id}`` for the ecosystem.
-        contact: Where to send a fact; empty if nobody said.
-        template: The letter, with fields in braces.
+    Args:
+        found: Why each ecosystem is in or out.
+        template: Markdown with parts in braces.
+        checks: What to type to check it, in words and as it is typed.
+        decision: What a record says beside; ``None`` of a proposal.
+        told: Gets the signs that PDF cannot show, if there are any.
     """
 
-    explanation: Explanation
-    record: Record | None
-    commands: Sequence[str]
-    contact: str
+    found: Explanation
     template: str
+    checks: Sequence[tuple[str, str]]
+    decision: Decision | None = None
+    told: Told | None = None
 
-    def pieces(self, one: Explained) -> Iterator[Piece]:
-        """Yield the parts of the letter of one ecosystem; a heading above nothing is left out.
-
-        Raises:
-            UnknownFieldError: The template asks for what no letter has.
-        """
-        heading: Piece | None = None
-        for piece in self._filled(one):
-            if piece.kind == "h2":
-                heading = piece
-                continue
-            if heading is not None:
-                yield heading
-                heading = None
-            yield piece
-
-    def _filled(self, one: Explained) -> Iterator[Piece]:
-        for number, line in enumerate(self.template.splitlines(), 1):
-            text = line.strip()
-            if not text:
-                continue
-            for name in _FIELD.findall(text):
-                if name not in FIELDS:
-                    raise UnknownFieldError(number, name)
-            if alone := _FIELD.fullmatch(text):
-                yield from FIELDS[alone[1]](self, one)
-            else:
-                yield from self._line(text, one)
-
-    def _line(self, text: str, one: Explained) -> Iterator[Piece]:
-        """Yield a line with its fields filled in; nothing if all of them are empty."""
-        values = {
-            name: " ".join(piece.text for piece in FIELDS[name](self, one))
-            for name in _FIELD.findall(text)
+    def written(self, how: LetterFormat) -> dict[str, bytes]:
+        """Return the letters as files, by their names."""
+        made = {"md": self._markdown, "html": self._page, "pdf": self._paper}[how]
+        return {
+            f"{one.scored.ecosystem.id}.{how}": made(one, self.text(one))
+            for one in self.found.ecosystems
         }
-        if values and not any(values.values()):
+
+    def text(self, one: Explained) -> str:
+        """Return a letter as Markdown."""
+        parts = {name: "\n\n".join(each) for name, each in self._parts(one).items()}
+        filled = PART.sub(lambda each: parts.get(each[1], each[0]), self.template)
+        return re.sub(r"\n{3,}", "\n\n", filled).strip() + "\n"
+
+    def _parts(self, one: Explained) -> Mapping[str, Sequence[str]]:
+        ecosystem, scores = one.scored.ecosystem, self.found.scores
+        return {
+            "name": [escape(ecosystem.name)],
+            "id": [escape(ecosystem.id)],
+            "list": [escape(scores.longlist.title)],
+            "as_of": [date_text(scores.as_of)],
+            "decision": [*map(escape, self._decision())],
+            "outcome": [escape(self._outcome(one))],
+            "place": [*map(escape, self._place(one))],
+            "criteria": ["\n".join(self._criteria(one))],
+            "open": ["\n".join(self._open(one))],
+            "check": ["\n".join(f"- {escape(words)} `{typed}`" for words, typed in self.checks)],
+        }
+
+    def _decision(self) -> Iterator[str]:
+        if self.decision is None:
+            yield _("This is a proposal: nothing was decided yet.")
+        else:
+            yield self.decision.texts[0]
+
+    def _is_in(self, one: Explained) -> bool:
+        if self.decision is not None:
+            return one.scored.ecosystem.id in self.decision.ids
+        return one.place is not None and one.place.margin.member
+
+    def _outcome(self, one: Explained) -> str:
+        name, size = one.scored.ecosystem.name, self.found.request.size
+        if self._is_in(one):
+            return _("{name} was selected, as one of {size}.", name=name, size=size)
+        return _("{name} was not selected; {size} others were.", name=name, size=size)
+
+    def _place(self, one: Explained) -> Iterator[str]:
+        swap = self.decision and self.decision.swaps.get(one.scored.ecosystem.id)
+        if swap:
+            yield _("{swap} What follows is of the proposal, before that.", swap=swap)
+        if one.place is None:
+            why = why_incomplete(interrupted=self.found.interrupted)
+            yield _("Its place in the shortlist is NOT known: {why}.", why=why)
             return
-        filled = _FIELD.sub(lambda field: values[field[1]], text)
-        mark, _blank, rest = filled.partition(" ")
-        kinds = {"#": "h1", "##": "h2", "-": "li"}
-        yield Piece(kinds[mark], rest) if mark in kinds else Piece("p", filled)
+        words = PlaceWords(self.found.scores, self.found.request, commands=False, others=False)
+        _in_or_out, *sentences = words.sentences(one.scored, one.place)
+        yield " ".join([self._ranked(one), *sentences, *self._lot_and_swap(one.place)])
+        if self.found.request.balance:
+            yield self._order()
 
-
-def _name(_letters: Letters, one: Explained) -> Iterator[Piece]:
-    yield Piece("p", one.scored.ecosystem.name)
-
-
-def _inside(letters: Letters, one: Explained) -> bool:
-    name = one.scored.ecosystem.id
-    if letters.record is not None:
-        return name in letters.record.final.selected
-    return one.place is not None and one.place.margin.member
-
-
-def _verdict(letters: Letters, one: Explained) -> Iterator[Piece]:
-    name, size = one.scored.ecosystem.name, letters.explanation.request.size
-    if _inside(letters, one):
-        yield Piece("p", _("{name} is on the shortlist of {size}.", name=name, size=size))
-    else:
-        yield Piece("p", _("{name} is not on the shortlist of {size}.", name=name, size=size))
-
-
-def _decision(letters: Letters, _one: Explained) -> Iterator[Piece]:
-    scores, record = letters.explanation.scores, letters.record
-    of = {
-        "title": scores.longlist.title,
-        "total": len(scores.ecosystems),
-        "date": date_text(scores.as_of),
-    }
-    if record is None:
-        text = _(
-            "Nothing is decided yet: this is what the rules give for the {total} ecosystems of "
-            "{title}, by what was known on {date}.",
-            **of,
+    def _order(self) -> str:
+        """Say why who has a lower score can be in."""
+        request, dimensions = self.found.request, self.found.scores.programme.dimensions
+        return _(
+            "The shortlist is not simply the highest scores: the spread over {dimensions} comes "
+            "first, then the score, and a lot decides between equals. So one with a lower score "
+            "can be in.",
+            dimensions=dimensions_text(request.balance, dimensions),
         )
-    else:
-        text = _(
-            "On {day} {names} decided on the {total} ecosystems of {title}, by what was known on "
-            "{date}. The reason given: {reason}",
-            reason=sentence(record.decided.reason),
-            day=date_text(record.decided.on),
-            names=listing(record.decided.by),
-            **of,
-        )
-    yield Piece("p", text)
 
+    def _lot_and_swap(self, place: Place) -> Iterator[str]:
+        """Say that no lot decided on it, and what it would have cost to put it in for a member."""
+        if place.lots is not None and place.margin.id not in place.lots.ecosystems:
+            yield _("No lot decided on it.")
+        if place.ways is not None and place.ways.swap is not None:
+            price = swap_price(place.ways)
+            yield _("If it had replaced one member, at best: {price}.", price=price)
 
-def _place(letters: Letters, one: Explained) -> Iterator[Piece]:
-    """Yield its place and what would have changed it; of others only what the record publishes."""
-    explanation, record = letters.explanation, letters.record
-    names, identifier = explanation.scores.longlist.names, one.scored.ecosystem.id
-    swaps = [
-        swap_text(record, swap, names)
-        for swap in (record.overrides if record else ())
-        if record is not None and identifier in {swap.into, swap.out}
-    ]
-    yield from (Piece("p", text) for text in swaps)
-    if swaps:
-        yield Piece("p", _("Before that swap the rules gave this:"))
-    yield Piece("p", _rank(explanation, one))
-    if one.place is None:
-        return
-    words = PlaceWords(explanation.scores, explanation.request, commands=False, others=False)
-    in_or_out, *others = words.sentences(one.scored, one.place)
-    # The letter opens with that, unless people decided otherwise.
-    sentences = [in_or_out, *others] if swaps else others
-    yield from (Piece("li", text) for text in sentences)
-    if one.place.lots is not None and identifier not in one.place.lots.ecosystems:
-        yield Piece("li", _("No lot decided on it."))
-    if one.place.ways is not None and one.place.ways.swap is not None:
-        price = swap_price(one.place.ways)
-        text = _("If it had replaced one member, at best: {price}.", price=price)
-        yield Piece("li", text)
-
-
-def _rank(explanation: Explanation, one: Explained) -> str:
-    scores, request = explanation.scores, explanation.request
-    text = _(
-        "With a score of {score} it is number {rank} of {total}.",
-        score=exact(score_at(one.scored, scores.programme, request.unknown)),
-        rank=one.scored.rank,
-        total=len(scores.ecosystems),
-    )
-    if not request.balance:
-        return text
-    order = _(
-        "The shortlist is not simply the highest scores: the spread over {dimensions} comes first, "
-        "then the score, and a lot decides between equals. So one with a lower score can be in.",
-        dimensions=dimensions_text(request.balance, scores.programme.dimensions),
-    )
-    return f"{text} {order}"
-
-
-Judged = tuple["Criterion", "CriterionScore", "CriterionEvidence"]
-
-
-def _judged(one: Explained, letters: Letters) -> Iterator[Judged]:
-    criteria = letters.explanation.scores.programme.criteria
-    return zip(criteria, one.scored.criteria, one.evidence, strict=True)
-
-
-def _criteria(letters: Letters, one: Explained) -> Iterator[Piece]:
-    for criterion, scored, known in _judged(one, letters):
-        score = decimal(scored.proven)
-        if scored.open:
-            score = _(
-                "{proven}, at best {possible}", proven=score, possible=decimal(scored.possible)
+    def _ranked(self, one: Explained) -> str:
+        scored, total = one.scored, len(self.found.scores.ecosystems)
+        if scored.proven == scored.possible:
+            return _(
+                "Its score is {proven}, number {n} of {total}.",
+                proven=decimal(scored.proven),
+                n=scored.rank,
+                total=total,
             )
-        said = [*_said(letters, known)]
-        label = label_in(criterion.label)
-        yield Piece("li", f"**{label}: {word(scored.verdict)}** ({score}). {' '.join(said)}")
-
-
-def _said(letters: Letters, known: CriterionEvidence) -> Iterator[str]:
-    """Yield what the verdict rests on: what people judged, and the facts."""
-    programme = letters.explanation.scores.programme
-    if known.counting is not None:
-        # Who judged is nobody's business but the committee's.
-        yield _("People judged it: {reason}", reason=sentence(known.counting.reason))
-    counting = [each for each in known.facts if each.holding == "holds"]
-    others = len(known.facts) - len(counting)
-    facts = [_fact(each, letters) for each in counting]
-    if facts:
-        yield f"{'; '.join(first_of(facts, _MOST_FACTS))}."
-    elif known.counting is None:
-        yield _("No fact is known that counts.")
-    if others:
-        yield ngettext(
-            "{n} fact does not hold on the reference date.",
-            "{n} facts do not hold on the reference date.",
-            others,
-        )
-    if known.absent:
-        yield _(
-            "Looked for, and not found: {what}.",
-            what=listing([list_text(each, programme) for each in known.absent]),
+        return _(
+            "Its proven score is {proven}, number {n} of {total}; at best it would be {possible}, "
+            "as not all is known.",
+            proven=decimal(scored.proven),
+            possible=decimal(scored.possible),
+            n=scored.rank,
+            total=total,
         )
 
+    def _evidence(
+        self, one: Explained
+    ) -> Iterator[tuple[Criterion, CriterionScore, CriterionEvidence]]:
+        criteria = self.found.scores.programme.criteria
+        return zip(criteria, one.scored.criteria, one.evidence, strict=True)
 
-def _fact(one: Evidence, letters: Letters) -> str:
-    text = fact_text(one, letters.explanation.scores.programme)
-    short = text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1].rstrip()}…"
-    source = one.source and (one.source.publisher or one.source.title)
-    return f"{short} ({source})" if source else short
+    def _criteria(self, one: Explained) -> Iterator[str]:
+        programme = self.found.scores.programme
+        for criterion, scored, known in self._evidence(one):
+            verdict = verdict_cell(scored, UNICODE).text
+            said = [f"**{escape(label_in(criterion.label))}: {escape(verdict)}.**"]
+            if known.judgement is not None:
+                said.append(escape(judgement_text(known.judgement, scored, known, UNICODE)))
+            facts = [each for each in known.facts if each.holding == "holds"]
+            if facts:
+                said.append(f"{'; '.join(self._facts(facts[:_MOST_FACTS]))}.")
+            if len(facts) > _MOST_FACTS:
+                said.append(escape(_("And {n} more.", n=len(facts) - _MOST_FACTS)))
+            if known.absent:
+                names = listing([list_text(each, programme) for each in known.absent])
+                said.append(escape(_("Looked for, and not found: {what}.", what=names)))
+            yield f"- {' '.join(said)}"
 
+    def _facts(self, facts: Sequence[Evidence]) -> Iterator[str]:
+        """Yield facts in words; a source of several in a row is named once."""
+        programme = self.found.scores.programme
+        for source, group in groupby(facts, key=lambda each: each.source):
+            told = [
+                escape(", ".join(filter(None, (fact_text(each, programme), _years(each)))))
+                for each in group
+            ]
+            yield "; ".join(told) + ("" if source is None else f" ({_cited(source)})")
 
-def _asked(letters: Letters, one: Explained) -> Iterator[Piece]:
-    """Yield which facts could still raise its score, for whoever can show them."""
-    programme = letters.explanation.scores.programme
-    open_ = [each for each in _judged(one, letters) if each[1].open]
-    if not open_:
-        yield Piece("p", _("All criteria are settled: no further fact can raise its score."))
-        return
-    yield Piece(
-        "p",
-        _(
-            "These facts could still raise its score. It is for the ecosystem itself, or whoever "
-            "else can, to show them, each with a source that anyone can read:"
-        ),
-    )
-    for criterion, scored, known in open_:
-        missing = criterion.rule.missing_text(scored.possible, known, programme)
-        yield Piece("li", f"**{label_in(criterion.label)}**: {missing}")
+    def _open(self, one: Explained) -> Iterator[str]:
+        programme = self.found.scores.programme
+        gaps = [each for each in self._evidence(one) if each[1].open]
+        if not gaps:
+            yield escape(_("Nothing is open: every criterion is answered as well as it can be."))
+        for criterion, scored, known in gaps:
+            missing = missing_text(criterion, scored.possible, known, programme)
+            question = label_in(criterion.question)
+            text = _("{question} Missing: {what}.", question=question, what=missing)
+            yield f"- **{escape(label_in(criterion.label))}**: {escape(text)}"
 
+    def _markdown(self, _one: Explained, text: str) -> bytes:
+        return text.encode()
 
-def _contact(letters: Letters, _one: Explained) -> Iterator[Piece]:
-    if letters.contact:
-        yield Piece("p", _("Send it to {contact}.", contact=letters.contact))
-    elif letters.record is not None:
-        who = listing(letters.record.decided.by)
-        yield Piece("p", _("Send it to those who decided: {names}.", names=who))
+    def _page(self, one: Explained, text: str) -> bytes:
+        style = files("kiamv_cli").joinpath("reports", "view", "letter.css").read_text("utf-8")
+        body = el("body", el("main", nodes(text)))
+        return whole_page(one.scored.ecosystem.name, style, body).encode()
 
-
-def _check(letters: Letters, one: Explained) -> Iterator[Piece]:
-    if letters.record is not None:
-        yield Piece(
-            "p",
-            _(
-                "All of this follows from the decision on record and the long list, which anyone "
-                "can ask for. With kiamv (pip install kiamv) the first command checks the record "
-                "and the second explains this ecosystem; the third checks the proof with Python "
-                "alone, without kiamv:"
-            ),
-        )
-    else:
-        yield Piece("p", _("With kiamv (pip install kiamv) anyone gets the same:"))
-    commands = (each.replace("{id}", one.scored.ecosystem.id) for each in letters.commands)
-    yield Piece("pre", "\n".join(commands))
-
-
-FIELDS: Mapping[str, Callable[[Letters, Explained], Iterator[Piece]]] = {
-    "name": _name,
-    "verdict": _verdict,
-    "decision": _decision,
-    "place": _place,
-    "criteria": _criteria,
-    "asked": _asked,
-    "contact": _contact,
-    "check": _check,
-}
-
-
-def letter_markdown(pieces: Sequence[Piece]) -> str:
-    """Write a letter as Markdown."""
-    marks = {"h1": "# ", "h2": "## ", "li": "- ", "p": ""}
-    parts: list[str] = []
-    for place, piece in enumerate(pieces):
-        if piece.kind == "pre":
-            parts.append(f"\n```\n{piece.text}\n```")
-            continue
-        after_item = place and piece.kind == "li" and pieces[place - 1].kind == "li"
-        text = "**".join(map(markdown_escaped, piece.text.split("**")))
-        parts.append(f"{'' if after_item or not place else chr(10)}{marks[piece.kind]}{text}")
-    return "\n".join(parts) + "\n"
+    def _paper(self, one: Explained, text: str) -> bytes:
+        scores = self.found.scores
+        said = {
+            "body": tree(el("body", nodes(text))),
+            "language": current_language(),
+            "title": one.scored.ecosystem.name,
+            "subject": scores.longlist.title,
+            "foot": f"{scores.longlist.title}, {date_text(scores.as_of)}",
+            "colours": LIGHT,
+        }
+        template = files("kiamv_cli").joinpath("reports", "view", "letter.typ").read_bytes()
+        lacking: dict[str, None] = {}
+        values = {"letter": json.dumps(all_shown(said, lacking), ensure_ascii=False)}
+        made = typeset(template, values, format="pdf", pdf_standards=["ua-1"])
+        if lacking and self.told:
+            self.told([*lacking])
+        return made
 
 
-def letter_html(pieces: Sequence[Piece], style: str) -> str:
-    """Write a letter as one HTML page that stands by itself."""
-    shown = [*_nodes(pieces)]
-    title = next((piece.text for piece in pieces if piece.kind == "h1"), "")
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("title", title),
-        el("style", Raw(style)),
-    )
-    made = el("html", head, el("body", el("main", shown)), lang=current_language())
-    return f"<!DOCTYPE html>\n{markup(made)}\n"
+def _years(one: Evidence) -> str:
+    return years_text(one.fact, UNICODE.dash)
 
 
-def _nodes(pieces: Sequence[Piece]) -> Iterator[Node]:
-    items: list[Node] = []
-    for piece in (*pieces, Piece("", "")):
-        if piece.kind == "li":
-            items.append(el("li", _strong(piece.text)))
-            continue
-        if items:
-            yield el("ul", [*items])
-            items = []
-        if piece.kind:
-            yield el(piece.kind, _strong(piece.text))
+def _cited(source: Source) -> str:
+    text, url = escape(source_text(source)), source.url or ""
+    return f"[{text}](<{url}>)" if _WEB.match(url) else text
 
 
-def _strong(text: str) -> Node:
-    parts = _BOLD.split(text)
-    return [el("b", part) if at % 2 else part for at, part in enumerate(parts)]
+def nodes(text: str) -> Node:
+    """Return Markdown as nodes of a page; HTML in it stays text, and only web pages are linked."""
+    parsed = MarkdownIt("commonmark", {"html": False}).parse(text)
+    return [_node(each) for each in SyntaxTreeNode(parsed).children]
 
 
-def letters_pdf(
-    letters: Sequence[Sequence[Piece]], foot: str, missing: Told | None = None
-) -> bytes:
-    """Write letters as PDF on A4, each on a page of its own.
-
-    Raises:
-        NotInstalledError: Typst is not installed.
-    """
-    pages = [
-        [
-            {
-                "kind": piece.kind,
-                "parts": [
-                    {"text": part, "strong": bool(at % 2)}
-                    for at, part in enumerate(_BOLD.split(piece.text))
-                    if part
-                ],
-            }
-            for piece in pieces
-        ]
-        for pieces in letters
-    ]
-    said = {
-        "letters": pages,
-        "title": letters[0][0].text if letters and letters[0] else "",
-        "language": current_language(),
-        "foot": foot,
-        "colours": LIGHT,
-    }
-    template = files("kiamv_cli").joinpath("reports", "view", "letter.typ").read_bytes()
-    lacking: dict[str, None] = {}
-    inputs = {"letters": json.dumps(all_shown(said, lacking), ensure_ascii=False)}
-    made = typeset(template, inputs, format="pdf", pdf_standards=["ua-1"])
-    if lacking and missing:
-        missing([*lacking])
-    return made
+def _node(each: SyntaxTreeNode) -> Node:
+    inside = [_node(child) for child in each.children]
+    kind = each.type
+    if kind == "link":
+        return link(str(each.attrs.get("href", "")), *inside)
+    if kind in _BREAKS:
+        return _BREAKS[kind]
+    if kind in _CODE:
+        return el(_CODE[kind], each.content)
+    # Pictures, and HTML, which stays text.
+    if not inside and each.content:
+        return each.content
+    return el(each.tag, *inside) if each.tag else inside

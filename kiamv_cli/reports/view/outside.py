@@ -101,8 +101,8 @@ def _threshold(margin: Margin) -> str:
     if margin.threshold == margin.score:
         return _("Any higher score would bring it in.")
     if margin.in_at_threshold:
-        return _("It would need {line}, {more} more.", line=line, more=more)
-    return _("It would need over {line}, {more} more.", line=line, more=more)
+        return _("It would need a score of {line}, {more} more than it has.", line=line, more=more)
+    return _("It would need a score above {line}, {more} more than it has.", line=line, more=more)
 
 
 def _price(margin: Margin) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import _, current_language
+from kiamv_cli.base.language import _
 from kiamv_cli.display.figure import STYLE
-from kiamv_cli.display.html import Raw, el, markup
+from kiamv_cli.display.html import Raw, el, whole_page
 from kiamv_cli.display.marks import DARK, LIGHT
 from kiamv_cli.reports.model import Report
 from kiamv_cli.reports.view.all_ecosystems import all_ecosystems
@@ -31,18 +29,13 @@ if TYPE_CHECKING:
 def page(report: Report | Recalled) -> str:
     """Write a report as one HTML page that stands by itself, in the current language.
 
-    Nothing of it comes from elsewhere or goes anywhere: its policy allows no more than its own
-    style sheet and program, by their hashes. It can be read without the program, which only
-    sorts, filters and opens cards.
+    It can be read without its program, which only sorts, filters and opens cards.
 
     Args:
         report: What there is to tell; of a record whose inputs are others now, what it holds.
     """
-    shown = body(report)
-    made = el(
-        "html", _head(f"{titled(report)} – {list_title(report)}"), shown, lang=current_language()
-    )
-    return f"<!DOCTYPE html>\n{markup(made)}\n"
+    name = f"{titled(report)} – {list_title(report)}"
+    return whole_page(name, _style(), body(report), _resource("page.js"))
 
 
 def titled(report: Report | Recalled) -> str:
@@ -55,24 +48,6 @@ def list_title(report: Report | Recalled) -> str:
     if isinstance(report, Report):
         return report.scores.longlist.title
     return report.record.provenance.longlist.name
-
-
-def _head(shown_title: str) -> Node:
-    sheet, program = style(), _resource("page.js")
-    policy = (
-        f"default-src 'none'; style-src '{_hash(sheet)}'; script-src '{_hash(program)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-    return el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=policy),
-        el("meta", name="referrer", content="no-referrer"),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", name="color-scheme", content="light dark"),
-        el("title", shown_title),
-        el("style", Raw(sheet)),
-    )
 
 
 def body(report: Report | Recalled) -> Element:
@@ -134,7 +109,7 @@ def _contents(report: Report) -> Node:
     return el("nav", el("h2", _("In this report")), el("ul", items), aria_label=_("In this report"))
 
 
-def style() -> str:
+def _style() -> str:
     """The style sheet: colours, the page, and the figures."""
     dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{_colours(DARK)}}}}}\n"
     return f":root{{{_colours(LIGHT)}}}\n{dark}{_resource('page.css')}{STYLE}"
@@ -146,8 +121,3 @@ def _colours(palette: Mapping[str, str]) -> str:
 
 def _resource(name: str) -> str:
     return files("kiamv_cli").joinpath("reports", "view", name).read_text("utf-8")
-
-
-def _hash(text: str) -> str:
-    """The hash by which a policy knows an inline style sheet or program."""
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

@@ -10,7 +10,6 @@ from kiamv_cli.display.text import first_of, listing, percent
 from kiamv_cli.display.words import command_again
 from kiamv_cli.reports.view.context import Context
 from kiamv_cli.reports.view.summary import masthead, outside, proven_texts, summary
-from kiamv_cli.selection.view.what_if import gap_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,21 +77,20 @@ def _seldom(context: Context) -> Iterator[Node]:
 
 
 def _calls(context: Context) -> Iterator[Node]:
-    """The questions of which one answer alone could change the shortlist."""
+    """Of whom one answer alone could change the shortlist, and on which criteria."""
     found = context.report.gaps
-    programme, names = context.report.scores.programme, context.report.scores.longlist.names
-    alone = [gap for gap in found.gaps if gap.needed == 1] if found else []
-    asks = [
-        f"{names[gap.scored.ecosystem.id]}, {label_in(gap.criterion.label)}"
-        f" ({gap_text(gap, programme)})"
-        for gap in alone
-    ]
+    asks: dict[str, list[str]] = {}
+    for gap in found.gaps if found else ():
+        if gap.needed == 1:
+            name = context.report.scores.longlist.names[gap.scored.ecosystem.id]
+            asks.setdefault(name, []).append(label_in(gap.criterion.label))
     if asks:
+        calls = [f"{name} ({', '.join(labels)})" for name, labels in asks.items()]
         yield ngettext(
-            "{n} open question could change the shortlist by itself: {asks}.",
-            "{n} open questions could each change the shortlist by itself: {asks}.",
-            len(asks),
-            asks="; ".join(first_of(asks, _MOST_CALLS)),
+            "A call to {n} ecosystem could change the shortlist by one answer: {calls}.",
+            "Calls to {n} ecosystems could each change the shortlist by one answer: {calls}.",
+            len(calls),
+            calls="; ".join(first_of(calls, _MOST_CALLS)),
         )
 
 

@@ -14,7 +14,7 @@ from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.reports.view.context import where_figure
 from kiamv_cli.reports.view.outside import why_outside
-from kiamv_cli.selection.view.proof import lots_texts, proven_text
+from kiamv_cli.selection.view.proof import lot_mark, lots_texts, proven_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +73,7 @@ def summary(context: Context, *, outsiders: bool = True) -> Node:
         _decided(context.report),
         el("p", " ".join(_answer(context.report)), class_="lead"),
         terms(_numbers(context.report), kind="key"),
+        el("p", " ".join(_meanings(context.report)), class_="small"),
         el("div", _names(context), given(where, el("div", where, class_="where")), class_="who"),
         given(
             outsiders, el("h3", _("The highest scores that are not in, and why")), outside(context)
@@ -113,8 +114,21 @@ def _answer(report: Report) -> Iterator[str]:
     if not found.selection.status.proven:
         why = why_incomplete(interrupted=found.selection.status.interrupted)
         yield _("It is NOT proven that no other selection does better: {why}.", why=why)
+    elif found.proof is not None and report.swaps:
+        yield _("It is proven that no other selection does better than the one proposed.")
     elif found.proof is not None:
         yield _("It is proven that no other selection does better.")
+
+
+def _meanings(report: Report) -> Iterator[str]:
+    """What the words of the figures mean."""
+    yield _("A score runs from 0, nothing shown, to 1, all criteria met.")
+    if report.request.balance:
+        yield _(
+            "Among {dimensions} each ecosystem has one seat, shared where it lists several; out of "
+            "place are seats that one has too many and another too few.",
+            dimensions=dimensions_text(report.request.balance, report.scores.dimensions),
+        )
 
 
 def _numbers(report: Report) -> Iterator[tuple[str, str]]:
@@ -143,11 +157,13 @@ def _numbers(report: Report) -> Iterator[tuple[str, str]]:
 def _names(context: Context) -> Node:
     """The members, each with what it does and where."""
     added = {each.into for each in context.report.swaps}
+    lots = context.report.shortlist.lots
     items = (
         el(
             "li",
             context.name(member.scored.ecosystem.id),
             given(member.scored.ecosystem.id in added, " ", small(_("by decision"))),
+            given(mark := lot_mark(lots, member.scored.ecosystem.id), " ", small(mark)),
             el("span", _line(member.scored, context), class_="small"),
         )
         for member in context.report.members

@@ -10,6 +10,7 @@ import typer
 from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
 from kiamv_cli.review.commands import work as review
+from kiamv_cli.review.commands.steps import TypedWhy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,7 @@ Changed = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class TypedDecision(review.TypedWhy):
+class TypedDecision(TypedWhy):
     """One decision, as it was typed."""
 
     ecosystem: Ecosystem = None

@@ -10,7 +10,8 @@ import typer
 from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
 from kiamv_cli.review.commands import work as review
-from kiamv_cli.review.commands.work import RECORD, TypedWhy
+from kiamv_cli.review.commands.steps import TypedWhy
+from kiamv_cli.review.commands.work import RECORD
 
 if TYPE_CHECKING:
     from kiamv_cli.cli.options import InputOption

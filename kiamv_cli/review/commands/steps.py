@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -16,12 +17,37 @@ if TYPE_CHECKING:
 
     from kiamv_cli.cli.options import Input
     from kiamv_cli.review.reading.folder import ReviewFolder
+    from kiamv_cli.review.steps.send import Why
 
 Per = Annotated[
     Optional[int],  # noqa: UP045 - read at run time by Typer
     typer.Option(metavar="N", min=1, help="How many judge each ecosystem. Default: all who may."),
 ]
 Seed = Annotated[str, typer.Option(help="Decides among equals.")]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWhy:
+    """Who puts something on record, when and why, as it was typed."""
+
+    by: Annotated[options.Text, options.by_whom("Who decides.", review.RECORD)] = None
+    on: Annotated[options.Text, options.on_day(review.RECORD)] = None
+    reason: Annotated[
+        options.Text,
+        typer.Option(
+            "--because", "--reason", metavar="TEXT", help="Why.", rich_help_panel=review.RECORD
+        ),
+    ] = None
+
+    def why(self) -> Why | None:
+        """Return what was typed; ``None`` if not all of it was."""
+        from kiamv_cli.cli.input import to_date
+        from kiamv_cli.review.steps.send import Why
+
+        on = to_date(self.on, "--on")
+        if self.by and on and self.reason:
+            return Why(by=self.by, on=on, reason=self.reason)
+        return None
 
 
 @contextmanager

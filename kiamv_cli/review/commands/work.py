@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from kiamv_cli.review.model.form import Form
     from kiamv_cli.review.model.outcome import Review, Standing
     from kiamv_cli.review.reading.folder import ReviewFolder
-    from kiamv_cli.review.steps.send import Why
 
 _MOST_NAMED = 10
 DEFAULT = "review"
@@ -48,28 +46,6 @@ Folder = Annotated[
     ),
     options.FromProject("reviews"),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class TypedWhy:
-    """Who puts something on record, when and why, as it was typed."""
-
-    by: Annotated[options.Text, options.by_whom("Who decides.", RECORD)] = None
-    on: Annotated[options.Text, options.on_day(RECORD)] = None
-    reason: Annotated[
-        options.Text,
-        typer.Option("--because", "--reason", metavar="TEXT", help="Why.", rich_help_panel=RECORD),
-    ] = None
-
-    def why(self) -> Why | None:
-        """Return what was typed; ``None`` if not all of it was."""
-        from kiamv_cli.cli.input import to_date
-        from kiamv_cli.review.steps.send import Why
-
-        on = to_date(self.on, "--on")
-        if self.by and on and self.reason:
-            return Why(by=self.by, on=on, reason=self.reason)
-        return None
 
 
 def keep(files: Mapping[Path, str] | Mapping[Path, bytes]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import Cell, Field, Heading, Paragraph, Table, table
 from kiamv_cli.display.text import count, decimal, heading, in_style, listing, number, whole
 from kiamv_cli.display.words import said_word
 from kiamv_cli.longlist.view import judged_fields
@@ -14,7 +14,7 @@ from kiamv_cli.review.view.answers import disagreement_fields, disagreement_tabl
 from kiamv_cli.review.view.steps import standing_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
@@ -137,49 +137,43 @@ class AgreementView:
             )
 
     def _counts(self, rows: list[Row], symbols: Symbols) -> Table:
-        columns = (
-            Column(_("question")),
-            Column(_("units"), "right"),
-            Column(_("pairs"), "right"),
-            Column(_("agree (95%)")),
-            *(Column(f"{symbols.mark(verdict)} %", "right") for verdict in _VERDICTS),
+        def share(verdict: Verdict) -> Callable[[Row], str]:
+            return lambda row: _share(row, verdict, symbols)
+
+        fields: tuple[Field[Row], ...] = (
+            _question_field(),
+            Field("units", _("units"), show=lambda row: whole(row.units), align="right"),
+            Field("pairs", _("pairs"), show=lambda row: whole(row.pairs), align="right"),
+            Field(
+                "share",
+                _("agree (95%)"),
+                show=lambda row: share_cell(row.estimates["share"], symbols),
+            ),
+            *(
+                Field(each, f"{symbols.mark(each)} %", show=share(each), align="right")
+                for each in _VERDICTS
+            ),
         )
-        return Table(columns, tuple(_counts_row(row, symbols) for row in rows))
+        return table(fields, rows)
 
     def _coefficients(self, rows: list[Row], symbols: Symbols) -> Table:
         shown = [name for name in _NAMES if any(r.estimates[name].why != "not-two" for r in rows)]
-        columns = (Column(_("question")), *_coefficient_columns(shown))
-        return Table(
-            columns,
-            tuple(
-                (
-                    _question_cell(row),
-                    *(estimate_cell(row.estimates[name], symbols) for name in shown),
-                )
-                for row in rows
-            ),
-        )
+        return table([_question_field(), *_coefficient_fields(shown, symbols)], rows)
 
     def _couples(self, rows: list[Row], symbols: Symbols) -> Table:
         shown = [name for name in _NAMES if name != "fleiss"]
-        columns = (
-            Column(_("all questions")),
-            Column(_("pairs"), "right"),
-            Column(_("agree"), "right"),
-            *_coefficient_columns(shown),
-        )
-        return Table(
-            columns,
-            tuple(
-                (
-                    Cell(listing(row.reviewers)),
-                    Cell(whole(row.pairs)),
-                    Cell(percent(row.agreed, row.pairs, symbols)),
-                    *(estimate_cell(row.estimates[name], symbols) for name in shown),
-                )
-                for row in rows
+        fields: tuple[Field[Row], ...] = (
+            Field("who", _("all questions"), show=lambda row: listing(row.reviewers)),
+            Field("pairs", _("pairs"), show=lambda row: whole(row.pairs), align="right"),
+            Field(
+                "agreed",
+                _("agree"),
+                show=lambda row: percent(row.agreed, row.pairs, symbols),
+                align="right",
             ),
+            *_coefficient_fields(shown, symbols),
         )
+        return table(fields, rows)
 
     def _legend(self) -> str:
         told = [
@@ -228,48 +222,54 @@ class AgreementView:
                 clash=clash,
             )
         )
-        columns = (
-            Column(_("question")),
-            Column(_("differ"), "right"),
-            Column("", "right"),
-            Column(_("most")),
-        )
-        yield Table(columns, tuple(_wording_row(each, symbols) for each in self.found.wordings))
+        yield table(_wording_fields(symbols), self.found.wordings)
 
 
-def _coefficient_columns(names: list[str]) -> tuple[Column, ...]:
-    return tuple(
-        Column(_("{coefficient} (95%)", coefficient=_NAMES[name]), wraps=True) for name in names
-    )
+def _coefficient_fields(names: list[str], symbols: Symbols) -> Iterator[Field[Row]]:
+    def estimate(name: str) -> Callable[[Row], Cell]:
+        return lambda row: estimate_cell(row.estimates[name], symbols)
+
+    for name in names:
+        text = _("{coefficient} (95%)", coefficient=_NAMES[name])
+        yield Field(name, text, show=estimate(name), wraps=True)
 
 
-def _question_cell(row: Row) -> Cell:
-    return Cell(question_text(row.question)) if row.question else Cell(_("all"), "strong")
+def _question_field() -> Field[Row]:
+    def cell(row: Row) -> Cell:
+        return Cell(question_text(row.question)) if row.question else Cell(_("all"), "strong")
+
+    return Field("question", _("question"), show=cell)
 
 
-def _counts_row(row: Row, symbols: Symbols) -> tuple[Cell, ...]:
-    said = [row.verdicts.get(verdict) for verdict in _VERDICTS]
-    total = sum(n for n in said if n) or 1
-    shares = [symbols.dash if n is None else f"{100 * n / total:.0f}" for n in said]
-    return (
-        _question_cell(row),
-        Cell(whole(row.units)),
-        Cell(whole(row.pairs)),
-        share_cell(row.estimates["share"], symbols),
-        *map(Cell, shares),
-    )
+def _share(row: Row, verdict: Verdict, symbols: Symbols) -> str:
+    """Format how common a verdict is; a dash where it does not count."""
+    counts = [row.verdicts.get(each) for each in _VERDICTS]
+    number, total = row.verdicts.get(verdict), sum(n for n in counts if n) or 1
+    return symbols.dash if number is None else f"{100 * number / total:.0f}"
 
 
-def _wording_row(each: Wording, symbols: Symbols) -> tuple[Cell, ...]:
-    most = ""
-    if each.clashes:
+def _wording_fields(symbols: Symbols) -> tuple[Field[Wording], ...]:
+    def most(each: Wording) -> str:
+        if not each.clashes:
+            return ""
         (one, other), pairs = each.clashes[0]
-        most = f"{said_word(one)} {symbols.wall} {said_word(other)} ({pairs})"
+        return f"{said_word(one)} {symbols.wall} {said_word(other)} ({pairs})"
+
     return (
-        Cell(question_text(each.question)),
-        Cell(_("{n} of {total}", n=each.differ, total=each.pairs)),
-        Cell(percent(each.differ, each.pairs, symbols)),
-        Cell(most),
+        Field("question", _("question"), show=lambda each: question_text(each.question)),
+        Field(
+            "differ",
+            _("differ"),
+            show=lambda each: _("{n} of {total}", n=each.differ, total=each.pairs),
+            align="right",
+        ),
+        Field(
+            "share",
+            "",
+            show=lambda each: percent(each.differ, each.pairs, symbols),
+            align="right",
+        ),
+        Field("most", _("most"), show=most),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
-from kiamv_cli.display.document import Cell, Column, Field, Heading, Paragraph, Table, table
+from kiamv_cli.display.document import Cell, Field, Heading, Paragraph, Table, table
 from kiamv_cli.display.text import count, heading, listing, number
 from kiamv_cli.display.words import VERDICTS, verdict_cell, verdict_text
 from kiamv_cli.longlist.view import judged_fields
@@ -60,20 +60,18 @@ def disagreement_table(
 ) -> Table:
     """A row per disagreement with the verdict of each reviewer."""
     names = longlist.names
-    columns = (
-        Column(_("ecosystem"), wraps=True),
-        Column(_("question"), wraps=True),
-        *(Column(who) for who in reviewers),
+
+    def said(who: str) -> Field[Disagreement]:
+        return Field(who, who, show=lambda each: answer_cell(each.answers.get(who), symbols))
+
+    fields: tuple[Field[Disagreement], ...] = (
+        Field("ecosystem", _("ecosystem"), show=lambda each: names[each.ecosystem], wraps=True),
+        Field(
+            "question", _("question"), show=lambda each: question_text(each.question), wraps=True
+        ),
+        *map(said, reviewers),
     )
-    rows = (
-        (
-            Cell(names[each.ecosystem]),
-            Cell(question_text(each.question)),
-            *(answer_cell(each.answers.get(who), symbols) for who in reviewers),
-        )
-        for each in disagreements
-    )
-    return Table(columns, tuple(rows))
+    return table(fields, disagreements)
 
 
 def answer_cell(answer: Answer | None, symbols: Symbols) -> Cell:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
 from typing import TYPE_CHECKING, assert_never
 
-from kiamv_cli.base.language import current_language
 from kiamv_cli.display.document import Heading, Paragraph, Picture, Table
-from kiamv_cli.display.html import Raw, el, markup
+from kiamv_cli.display.html import el, whole_page
 from kiamv_cli.display.text import clean
 
 if TYPE_CHECKING:
@@ -31,18 +28,8 @@ td{overflow-wrap:anywhere}p{overflow-wrap:anywhere}
 
 def page(title: str, blocks: Iterable[Block]) -> str:
     """Format blocks as one HTML page that stands by itself, in the current language."""
-    known = b64encode(sha256(_STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{known}'; base-uri 'none'; form-action 'none'"
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=policy),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("title", clean(title)),
-        el("style", Raw(_STYLE)),
-    )
     body = el("body", el("h1", clean(title)), [_element(each) for each in blocks])
-    return f"<!DOCTYPE html>\n{markup(el('html', head, body, lang=current_language()))}\n"
+    return whole_page(clean(title), _STYLE, body)
 
 
 def _element(block: Block) -> Node:

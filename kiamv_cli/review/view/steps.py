@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
+from kiamv_cli.display.document import Field, Heading, Paragraph, Table, headed, table
 from kiamv_cli.display.text import count, date_text, decimal, heading, listing
 from kiamv_cli.display.words import code_text, word
 from kiamv_cli.longlist.view import judged_fields
@@ -15,7 +15,7 @@ from kiamv_cli.review.model.form import grade_of
 from kiamv_cli.review.model.people import strangers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
@@ -110,30 +110,30 @@ class AssignView:
             yield Paragraph(text, "not-met")
 
     def _table(self, dimension: DimensionId, symbols: Symbols) -> Table:
-        categories = self.programme.dimensions[dimension].categories
         listed = {each.id: each for each in self.longlist.ecosystems}
-        columns = (
-            Column(_("who")),
-            Column(_("judges"), "right"),
-            Column(_("excluded"), "right"),
-            *(Column(category.id.removeprefix("NL-"), "right") for category in categories),
+        turns, barred = self.assignment.turns, self.assignment.barred
+        year = self.longlist.as_of.year
+
+        def seats(category: str) -> Callable[[Reviewer], str]:
+            def held(reviewer: Reviewer) -> str:
+                judged = [listed[each] for each in turns[reviewer.id]]
+                number = _seats(judged, dimension, category, year)
+                return decimal(number, 1) if number else symbols.nothing
+
+            return held
+
+        fields: tuple[Field[Reviewer], ...] = (
+            Field("reviewer", _("who"), show=lambda who: who.id),
+            Field("judges", _("judges"), show=lambda who: str(len(turns[who.id])), align="right"),
+            Field(
+                "barred", _("excluded"), show=lambda who: str(len(barred[who.id])), align="right"
+            ),
+            *(
+                Field(each.id, each.id.removeprefix("NL-"), show=seats(each.id), align="right")
+                for each in self.programme.dimensions[dimension].categories
+            ),
         )
-        rows = []
-        for reviewer in self.reviewers:
-            turns = [listed[each] for each in self.assignment.turns[reviewer.id]]
-            held = [
-                _seats(turns, dimension, category.id, self.longlist.as_of.year)
-                for category in categories
-            ]
-            rows.append(
-                (
-                    Cell(reviewer.id),
-                    Cell(str(len(turns))),
-                    Cell(str(len(self.assignment.barred[reviewer.id]))),
-                    *(Cell(decimal(n, 1) if n else symbols.nothing) for n in held),
-                )
-            )
-        return Table(columns, tuple(rows))
+        return table(fields, self.reviewers)
 
 
 def _seats(
@@ -253,12 +253,12 @@ class OpenView:
             yield Paragraph(_("Not sealed yet: {names}.", names=listing(self.waiting)), "not-met")
             return
         yield Heading(_("Opened before") if self.before else _("Opened"))
-        rows = [
-            (Cell(str(row["reviewer"])), Cell(str(row["seal"])), Cell(self._since(row, symbols)))
-            for row in self.records()
-        ]
-        columns = (Column(_("who")), Column(_("seal"), wraps=True), Column(_("since"), "right"))
-        yield Table(columns, tuple(rows))
+        fields: tuple[Field[Mapping[str, Value]], ...] = (
+            Field("reviewer", _("who"), show=lambda row: str(row["reviewer"])),
+            Field("seal", _("seal"), show=lambda row: str(row["seal"]), wraps=True),
+            Field("changed", _("since"), show=lambda row: self._since(row, symbols), align="right"),
+        )
+        yield table(fields, list(self.records()))
         yield Paragraph(_("since: verdicts on the form that changed since; the first count."))
         for who, why in self.unreadable.items():
             text = _("The form of {who} can no longer be compared: {why}", who=who, why=why)
@@ -273,9 +273,15 @@ class OpenView:
         return str(row["changed"] or symbols.dash)
 
     def _changes(self) -> Table:
-        rows = (tuple(Cell(_changed(each[key])) for key in _CHANGES) for each in self.changes)
-        columns = (Column(_(text), wraps=key == "question") for key, text in _CHANGES.items())
-        return Table(tuple(columns), tuple(rows))
+        def changed(key: str) -> Field[Mapping[str, Value]]:
+            return Field(
+                key,
+                _(_CHANGES[key]),
+                show=lambda row: _changed(row[key]),
+                wraps=key == "question",
+            )
+
+        return table([*map(changed, _CHANGES)], self.changes)
 
 
 # The columns of what changed since, by their keys.

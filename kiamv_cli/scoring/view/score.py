@@ -335,6 +335,8 @@ def left_out_text(scores: Scores) -> str:
         parts.append(later)
     if scores.ended:
         parts.append(
-            ngettext("{n} fact ended before it", "{n} facts ended before it", scores.ended)
+            ngettext(
+                "{n} fact that ended before it", "{n} facts that ended before it", scores.ended
+            )
         )
     return _("Left out: {facts}.", facts=listing(parts)) if parts else ""

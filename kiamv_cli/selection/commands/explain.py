@@ -80,26 +80,11 @@ def _recorded(
 ) -> tuple[Scores, Request, Decision]:
     """Return what a record was made from and asked, and what it says; ends if that is gone."""
     from kiamv_cli.decision.commands.recorded import recalled, refuse_unlike, refuse_wishes
-    from kiamv_cli.decision.view.record import (
-        decided_fields,
-        decided_texts,
-        overrides_fields,
-        swap_text,
-    )
-    from kiamv_cli.selection.view.explain import Decision
+    from kiamv_cli.decision.view.record import told_decision
 
     refuse_wishes()
     found = recalled(file, source, time_limit)
     refuse_unlike(found, file)
     assert found.scores is not None, "it is the same"
-    made, names = found.record, found.scores.longlist.names
-    fields = {"decided": decided_fields(made), "overrides": overrides_fields(made)}
-    swaps = {
-        name: swap_text(made, swap, names)
-        for swap in made.overrides
-        for name in (swap.into, swap.out)
-    }
-    decision = Decision(
-        frozenset(made.final.selected), fields, tuple(decided_texts(made, names)), swaps
-    )
-    return found.scores, made.request, decision
+    decision = told_decision(found.record, found.scores.longlist.names)
+    return found.scores, found.record.request, decision

@@ -47,6 +47,10 @@ _STEPS, _COLUMNS = 4_000, 100
 UNLIMITED = 10_000_000
 
 
+class ContradictedError(SolverError):
+    """What a solver said there is not, there is."""
+
+
 class Refuter(Protocol):
     """Refutes claims; it alone knows the time."""
 
@@ -138,7 +142,7 @@ def prove_none(
 
     Raises:
         NoShortlistError: Time ran out.
-        SolverError: There is such a shortlist, so what the solver said before was wrong.
+        ContradictedError: There is one, so what the solver said before was wrong.
     """
     maker = _Maker(plain_question(replace(question, give_up=None)), solver, steps)
     return _proved_none(maker, least, solver)
@@ -153,7 +157,7 @@ def _proved_none(maker: _Maker, least: Mapping[str, int], solver: ProvingSolver)
             raise NoShortlistError(interrupted=solver.interrupted) from None
         return None
     if refuted.better is not None:
-        raise SolverError(Text("requests.solver-contradicts-itself"))
+        raise ContradictedError(Text("requests.solver-contradicts-itself"))
     return maker.checked({"question": maker.plain, "least": dict(least)})
 
 
@@ -174,7 +178,7 @@ def with_no_larger(
 
     Raises:
         NoShortlistError: Time ran out.
-        SolverError: A larger size meets the wishes, so what the solver said was wrong.
+        ContradictedError: A larger size meets the wishes, so what the solver said was wrong.
     """
     if proven.proof is None or most == question.size:
         return proven

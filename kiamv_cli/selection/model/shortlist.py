@@ -296,9 +296,9 @@ def settled(scores: Scores, request: Request, solver: Solver) -> Request:
 
 
 def _of_size(
-    scores: Scores, asked: Request, solver: ProvingSolver, *, prove: bool | None
+    scores: Scores, request: Request, solver: ProvingSolver, *, prove: bool | None
 ) -> Shortlist:
-    posed = question(scores, asked)
+    posed = question(scores, request)
     if prove is False:
         selection = select(posed, solver)
         best = Best(selection, None, Proven(members=frozenset(selection.members)))
@@ -306,7 +306,7 @@ def _of_size(
         best = best_with_proof(posed, solver, UNLIMITED if prove else None)
     return Shortlist(
         scores=scores,
-        request=asked,
+        request=request,
         selection=best.selection,
         proven=best.proven,
         solver=solver.version,

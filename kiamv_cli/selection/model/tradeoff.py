@@ -13,19 +13,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Result
 from kiamv_cli.selection.model.constrained import best, solved, total_out_of_place
-from kiamv_cli.selection.model.integer_program import Row, consistent
+from kiamv_cli.selection.model.integer_program import Row, SolverError, consistent
 from kiamv_cli.selection.model.plain import constraints, plain_question
-from kiamv_cli.selection.model.prove import prove_none
-from kiamv_cli.selection.model.question import Status, comes_and_goes
+from kiamv_cli.selection.model.prove import ContradictedError, prove_none
+from kiamv_cli.selection.model.question import Status, Sum, Wish, comes_and_goes
 from kiamv_cli.selection.model.search import (
     NoneFeasibleError,
     NoShortlistError,
     model_keeping,
     until_stopped,
 )
-from kiamv_cli.selection.model.select import descend, describe
+from kiamv_cli.selection.model.select import best_with_proof, descend, describe
 from kiamv_cli.selection.model.shortlist import question, settled
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def tradeoff(
         for step in tradeoffs(asked, solver):
             steps.append(step)
             progress(len(steps), 0)
-        for proof in _proofs(asked, steps, solver) if steps else ():
+        for proof in _proven_front(asked, steps, solver) if steps else ():
             proofs.append(proof)
             progress(len(proofs), len(steps) + 1)
     if reached.complete and not steps:
@@ -182,21 +183,68 @@ def tradeoff(
     )
 
 
-def _proofs(
-    question: Question, steps: Sequence[TradeOff], solver: ProvingSolver
+def _proven_front(
+    question: Question, steps: list[TradeOff], solver: ProvingSolver
 ) -> Iterator[Proof]:
     """Yield proofs that nothing lies before, between and after trade-offs, while steps are enough.
 
     Between two: with a higher total than the one, none has fewer seats out of place than the other.
+    Where that is not so the solver missed one; what proofs find is put in its place.
     """
-    asked = constraints(plain_question(question))
-    for before, after in zip((None, *steps), (*steps, None), strict=True):
-        least: dict[str, int] = {}
-        if after is not None:
-            least["out of place"] = 1 - int(after.seats * asked.seat_unit)
-        if before is not None:
-            least["score"] = int(before.selection.score * asked.score_unit) + 1
-        proof = prove_none(question, least, solver)
+    done = 0
+    while done <= len(steps):
+        before, after = [None, *steps][done], [*steps, None][done]
+        try:
+            proof = prove_none(question, _between(question, before, after), solver)
+        except ContradictedError:
+            missed = _missed(question, before, solver)
+            steps[done:] = [
+                missed,
+                *(each for each in steps[done:] if each.selection.score > missed.selection.score),
+            ]
+            steps[:] = _with_changes(steps)
+            continue
         if proof is None:
             return
         yield proof
+        done += 1
+
+
+def _between(question: Question, before: TradeOff | None, after: TradeOff | None) -> dict[str, int]:
+    """Return the least values of goals that a trade-off between two has."""
+    asked, least = constraints(plain_question(question)), dict[str, int]()
+    if after is not None:
+        least["out of place"] = 1 - int(after.seats * asked.seat_unit)
+    if before is not None:
+        least["score"] = int(before.selection.score * asked.score_unit) + 1
+    return least
+
+
+def _missed(question: Question, before: TradeOff | None, solver: ProvingSolver) -> TradeOff:
+    """Find by proof, whatever the solver says, the next trade-off.
+
+    Raises:
+        SolverError: That takes too many steps.
+    """
+    asked = replace(question, give_up=None)
+    if before is not None:
+        unit = constraints(plain_question(asked)).score_unit
+        scores = {each.id: int(each.score * unit) for each in asked.candidates}
+        least = int(before.selection.score * unit) + 1
+        higher = Sum(Wish("cost", "score"), scores, at_least=least)
+        asked = replace(asked, sums=(*asked.sums, higher))
+    found = best_with_proof(asked, solver)
+    if found.proven.proof is None:
+        raise SolverError(Text("requests.solver-contradicts-itself"))
+    return TradeOff(seats=total_out_of_place(question, found.selection), selection=found.selection)
+
+
+def _with_changes(steps: Sequence[TradeOff]) -> list[TradeOff]:
+    """Return trade-offs with who comes in and goes out, compared with the one before."""
+    all_of = [each.selection.members for each in steps]
+    pairs = zip(all_of[:1] + all_of, all_of, strict=False)
+    changes = (comes_and_goes(before, after) for before, after in pairs)
+    return [
+        replace(step, comes=comes, goes=goes)
+        for step, (comes, goes) in zip(steps, changes, strict=True)
+    ]

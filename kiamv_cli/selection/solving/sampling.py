@@ -287,8 +287,7 @@ def robustness(
     check_whole("threads", threads, 1, MOST_THREADS)
     request = settled(scores, request, solvers())
     asked = question(scores, request)
-    today = select_proven(asked, solvers())
-    draws = Draws(scores, sampling)
+    today, draws = select_proven(asked, solvers()), Draws(scores, sampling)
     ranges: list[Range | None] = []
     selected: list[Selection] = []
     with until_stopped() as reached:

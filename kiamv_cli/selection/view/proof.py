@@ -60,8 +60,8 @@ def lots_texts(lots: Lots | None, names: Mapping[str, str]) -> Iterator[str]:
     inside = [_with_chance(names[name], lot, lots) for name, lot in _sided(lots, member=True)]
     outside = [_with_chance(names[name], lot, lots) for name, lot in _sided(lots, member=False)]
     yield _(
-        "Only the lottery put in {inside}, and left out {outside}: the chance of being in, "
-        "over all seeds, is shown after each.",
+        "A lottery between equally good shortlists put in {inside}, and left out {outside}; in "
+        "brackets: the chance of being in before the draw.",
         inside=listing(first_of(inside, _MOST_NAMES)),
         outside=listing(first_of(outside, _MOST_NAMES)),
     )
@@ -87,6 +87,14 @@ def lot_texts(lots: Lots | None, name: str) -> Iterator[str]:
         n=shortlists,
         chance=chance,
     )
+
+
+def lot_mark(lots: Lots | None, name: str) -> str:
+    """Format that only the lottery put a member in, with its chance; nothing if that is not so."""
+    lot = lots and lots.ecosystems.get(name)
+    if not lot or not lots or not lot.member:
+        return ""
+    return _("by lot ({chance})", chance=chance_text(lot, lots))
 
 
 def _sided(lots: Lots, *, member: bool) -> Iterator[tuple[str, Lot]]:

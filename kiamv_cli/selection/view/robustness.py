@@ -202,8 +202,8 @@ class RobustnessView:
         if not rare:
             return legend
         seldom = ngettext(
-            "{n} selected in fewer than {share} of the draws is left out.",
-            "{n} selected in fewer than {share} of the draws are left out.",
+            "{n} ecosystem selected in fewer than {share} of the draws is left out.",
+            "{n} ecosystems selected in fewer than {share} of the draws are left out.",
             rare,
             share=percent(SELDOM, 0),
         )

@@ -18,25 +18,25 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.shortlist import Shortlist, Sized
 
 
-def sizes_blocks(found: Shortlist) -> Iterator[Block]:
+def sizes_blocks(shortlist: Shortlist) -> Iterator[Block]:
     """Yield what the best shortlist of each size has; nothing where one size was asked for."""
-    if not found.sizes:
+    if not shortlist.sizes:
         return
     yield Paragraph("")
     yield Heading(_("The sizes asked for; the largest that is possible is the answer"))
-    yield table(sizes_table(found), found.sizes)
-    if any(each.shortlist is None for each in found.sizes):
+    yield table(sizes_table(shortlist), shortlist.sizes)
+    if any(each.shortlist is None for each in shortlist.sizes):
         missing = _("—: no shortlist of that size meets the wishes.")
         yield Paragraph(missing, "faint")
 
 
-def sizes_table(found: Shortlist) -> tuple[Field[Sized], ...]:
+def sizes_table(shortlist: Shortlist) -> tuple[Field[Sized], ...]:
     """Return the columns of the sizes of a range."""
     return (
         people("size", _("size"), lambda row: str(row.size), align="right"),
         people("seats", _("out of place"), _seats_cell, align="right"),
         people("score", _("total"), _score_cell, align="right"),
-        *(_cost_field(attribute, found) for attribute in found.costs),
+        *(_cost_field(attribute, shortlist) for attribute in shortlist.costs),
         people("proven", _("proven"), _proven_cell),
     )
 
@@ -44,8 +44,8 @@ def sizes_table(found: Shortlist) -> tuple[Field[Sized], ...]:
 _NONE = "—"
 
 
-def _cost_field(attribute: str, found: Shortlist) -> Field[Sized]:
-    declared = found.scores.programme.attribute(attribute)
+def _cost_field(attribute: str, shortlist: Shortlist) -> Field[Sized]:
+    declared = shortlist.scores.programme.attribute(attribute)
     assert declared is not None, "a request is checked before"
 
     def total(row: Sized) -> str:
@@ -68,9 +68,9 @@ def _proven_cell(row: Sized) -> Cell | str:
     return _("yes") if row.shortlist.proof else _("no")
 
 
-def _out_of_place(found: Shortlist) -> Fraction:
-    moved = found.selection.out_of_place
-    return sum((moved[dimension] for dimension in found.request.balance), Fraction(0))
+def _out_of_place(shortlist: Shortlist) -> Fraction:
+    moved = shortlist.selection.out_of_place
+    return sum((moved[dimension] for dimension in shortlist.request.balance), Fraction(0))
 
 
 def size_fields(sized: Sized) -> dict[str, object]:

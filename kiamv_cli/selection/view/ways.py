@@ -55,17 +55,17 @@ def way_fields(way: Way) -> dict[str, object]:
     }
 
 
-def ways_fields(found: Ways) -> dict[str, object]:
+def ways_fields(ways: Ways) -> dict[str, object]:
     """Return the front of changes for JSON."""
-    return {"complete": found.complete, "ways": [way_fields(each) for each in found.steps]}
+    return {"complete": ways.complete, "ways": [way_fields(each) for each in ways.steps]}
 
 
-def ways_columns(found: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field[Way], ...]:
+def ways_columns(shortlist: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field[Way], ...]:
     """Return the columns of the front: how many changes, what they buy, and who for whom."""
-    names = found.scores.longlist.names
-    steps = found.ways.steps if found.ways else ()
+    names = shortlist.scores.longlist.names
+    steps = shortlist.ways.steps if shortlist.ways else ()
     comes, goes = _("Ids of who comes in."), _("Ids of who goes out.")
-    members = {*found.ids}
+    members = {*shortlist.ids}
     return (
         people(
             "mark", "", lambda row: symbols.marked if {*row.selection.members} == members else ""
@@ -111,13 +111,13 @@ def _name(identifier: str, names: Mapping[str, str]) -> str:
     return names.get(identifier, identifier)
 
 
-def ways_blocks(found: Shortlist, symbols: Symbols) -> Iterator[Block]:
+def ways_blocks(shortlist: Shortlist, symbols: Symbols) -> Iterator[Block]:
     """Yield the front of changes, if members of another shortlist are kept."""
-    front = found.ways
+    front = shortlist.ways
     if front is None or not front.steps:
         return
     yield Heading(_("What more changes would bring"))
-    yield table(ways_columns(found, symbols), front.steps)
+    yield table(ways_columns(shortlist, symbols), front.steps)
     told = _(
         "Each row is the best shortlist with at most so many changes of those to keep, by seats "
         "out of place, then by total; {sign} is the one above. --changes N picks another.",
@@ -128,34 +128,36 @@ def ways_blocks(found: Shortlist, symbols: Symbols) -> Iterator[Block]:
         yield Paragraph(_("NOT complete: there was no time for more changes."), "not-met")
 
 
-def ways_in_fields(found: WaysIn) -> dict[str, object]:
+def ways_in_fields(ways_in: WaysIn) -> dict[str, object]:
     """Return the ways in of an outsider for JSON."""
     return {
-        "swap": found.swap and way_fields(found.swap),
-        "balanced": found.balanced and way_fields(found.balanced),
+        "swap": ways_in.swap and way_fields(ways_in.swap),
+        "balanced": ways_in.balanced and way_fields(ways_in.balanced),
     }
 
 
 def ways_in_texts(
-    found: WaysIn, margin: Margin, request: Request, names: Mapping[str, str]
+    ways_in: WaysIn, margin: Margin, request: Request, names: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield the ways in of an outsider: by its score, by one swap, and by the fewest changes.
 
     Args:
-        found: The ways.
+        ways_in: The ways.
         margin: How near it is.
         request: What was asked.
         names: What ecosystems are called, by id.
     """
-    if found.balanced is None:
+    if ways_in.balanced is None:
         return
     yield _by_score(margin)
-    swap, balanced = found.swap, found.balanced
+    swap, balanced = ways_in.swap, ways_in.balanced
     if swap is None:
         yield _("By one swap: with none of them the wishes are met.")
     else:
         for_whom = listing([_name(each, names) for each in swap.goes])
-        yield _("By one swap: for {name}; {price}.", name=for_whom, price=_price(found.today, swap))
+        yield _(
+            "By one swap: for {name}; {price}.", name=for_whom, price=_price(ways_in.today, swap)
+        )
     if not request.balance or (swap is not None and swap.changes == balanced.changes):
         return
     others = [_name(each, names) for each in balanced.comes if each != margin.id]
@@ -164,7 +166,7 @@ def ways_in_texts(
         n=balanced.changes,
         comes=listing([names[margin.id], *others]),
         goes=listing([_name(each, names) for each in balanced.goes]),
-        price=_price(found.today, balanced),
+        price=_price(ways_in.today, balanced),
     )
 
 

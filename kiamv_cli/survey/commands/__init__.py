@@ -111,17 +111,14 @@ def _crosstabs(
     answers: Answers, questionnaire: Questionnaire, by: str, counting: Counting
 ) -> CrossTabs:
     from kiamv_cli.cli.output import fail
-    from kiamv_cli.formats.hints import near
+    from kiamv_cli.programme.model.labels import id_meant
     from kiamv_cli.survey.model.crosstab import crosstabs
 
     if counting.base not in {None, "answered"} or counting.interval != "bounds":
         fail(_("--by: --base and --interval do not go with it; its base is those who answered."))
-    question = questionnaire.by_id.get(by)
-    singles = [each.id for each in questionnaire.questions if each.kind == "single"]
-    if question is None:
-        hint = near(by, singles) or _("There are: {known}.", known=", ".join(singles))
-        fail(_("--by {by}: there is no such question. {hint}", by=by, hint=hint))
-    if question.kind != "single":
+    by = id_meant("by", by, questionnaire.questions)
+    if questionnaire.by_id[by].kind != "single":
+        singles = (each.id for each in questionnaire.questions if each.kind == "single")
         fail(
             _(
                 "--by {by}: it takes several options, so its groups would overlap. Group by one of "

@@ -181,24 +181,29 @@ def merge(
     from kiamv_cli.survey.reading.answers import answers_text
     from kiamv_cli.survey.view.merged import MergedSurveyView
 
-    listed = options.list_among(exports or (), options.TEXTS)
-    if listed is not None:
-        respondents = replace(respondents, longlist=listed)
-        exports = [each for each in exports or () if each != listed]
+    files, respondents = _apart(exports or [], respondents)
     if sources.draft is not None:
-        _draft(exports or [], sources, respondents, force=force)
+        _draft(files, sources, respondents, force=force)
         return
     if output is None:
         fail(_("give the file for the answers, such as --output answers.yaml."))
     out = options.OutputOptions(look.format, look.separator, look.excel)
     with worded_for(out):  # what was not matched is among the data
-        merged = _merged(exports or [], sources, respondents, label)
+        merged = _merged(files, sources, respondents, label)
     refused = strict and not merged.is_clean
     if not refused:
         write_text(answers_text(merged.answers), output, force=force, confirm=False)
     write(MergedSurveyView(merged, None if refused else output, refused=refused), out)
     if refused:
         raise SystemExit(Status.NO)
+
+
+def _apart(files: list[str], respondents: Respondents) -> tuple[list[str], Respondents]:
+    """Return the exports, and the respondents by the long list that stands among them."""
+    listed = options.list_among(files, options.TEXTS)
+    if listed is None:
+        return files, respondents
+    return [each for each in files if each != listed], replace(respondents, longlist=listed)
 
 
 def _draft(

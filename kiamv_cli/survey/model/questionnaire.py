@@ -59,6 +59,11 @@ class Question(Value):
     line: int | None = None
 
     @property
+    def label(self) -> Mapping[Language, str]:
+        """What it is called where somebody types it: its wording."""
+        return self.wording
+
+    @property
     def option_ids(self) -> tuple[str, ...]:
         """The ids of the options, in their order."""
         return tuple(option.id for option in self.options)

@@ -75,7 +75,7 @@ class ComparedView:
                     "options": None if one.options is None else " ".join(one.options),
                     "answer": one.saying,
                     "contradiction": one.is_contradiction,
-                    "found_at": "; ".join(each.where for each in one.said),
+                    "found_at": "\n".join(each.where for each in one.said),
                     "made_up": self.compared.answers.made_up,
                 }
 

@@ -155,8 +155,17 @@ def heading_lines(rows: Rows, is_known: Callable[[str], bool] | None = None) -> 
     if at + 1 < len(counted):
         line, count, cells = counted[at + 1]
         if line == first + 1 and count >= _ENOUGH and 2 * count >= cells:
-            return first, line
+            return (line if _heads_alone(rows, first, line, known) else first), line
     return first, first
+
+
+def _heads_alone(rows: Rows, first: int, last: int, known: Callable[[str], bool]) -> bool:
+    """Return whether the lower of two rows says all that is known of the columns by itself."""
+    lower, both = (headings_at(rows, line, last) for line in (last, first))
+    texts = [str(cell) for cell in lower if cell is not None]
+    filled = sum(cell is not None for cell in both)
+    joined = sum(known(str(cell)) for cell in both if cell is not None)
+    return len(texts) == filled == len(set(map(folded, texts))) and sum(map(known, texts)) >= joined
 
 
 def headings_at(rows: Rows, first: int, last: int) -> list[Cell]:
