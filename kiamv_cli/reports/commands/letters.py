@@ -128,7 +128,9 @@ def letters(
     everyone = [each.id for each in told.scores.longlist.ecosystems]
     ids = to_ids("--to", choice.to, told.scores) if choice.to else everyone
     progress = Progress(_("Finding the margins"))
-    with searching(progress, told.scores, told.request, time_limit, options.Out()) as solver:
+    with searching(
+        progress, told.scores, told.request, time_limit, options.OutputOptions()
+    ) as solver:
         found = explain(told.scores, ids, told.request, solver=solver)
     writer = LetterWriter(
         found=found,
