@@ -88,7 +88,6 @@ def joined(parts: Iterable[object], between: Text | str = ", ") -> Joined:
     return Joined(tuple(parts), between)
 
 
-@cache
 def in_python(text: str) -> str:
     """Return a text with parameters of functions in the place of options."""
     return _OPTION.sub(_parameter, _COMMAND.sub(r"\1", text))

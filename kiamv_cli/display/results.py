@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never, cast
 
 from kiamv_cli.base.problem import Misfit
-from kiamv_cli.base.text import Text, joined
+from kiamv_cli.base.text import Text, in_python, joined
 from kiamv_cli.base.value import Result, rooms_views
 from kiamv_cli.base.writing import write_whole
 from kiamv_cli.display import html
@@ -77,7 +77,7 @@ def _node(block: Block) -> html.Node:
         case Heading():
             return html.el("h4", block.text)
         case Paragraph():
-            return html.el("p", block.text.replace(NO_BREAK, " "))
+            return html.el("p", in_python(block.text).replace(NO_BREAK, " "))
         case Picture():
             lines = ("".join(cell.text for cell in line) for line in block.lines)
             return html.el("pre", html.Raw("\n".join(html.markup(line) for line in lines)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -85,6 +86,7 @@ def same(said: Range, values: list[int]) -> bool:
     return said.least == min(values) and (said.most == max(values) if within else True)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(flows())
 def test_repairs_are_all_smallest_sets_of_numbers_that_can_be_changed(flow: PublishedFlow) -> None:
@@ -117,6 +119,7 @@ def test_repairs_are_all_smallest_sets_of_numbers_that_can_be_changed(flow: Publ
         assert same(said, [values[name] for each in expected for values in without(each)])
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(flows())
 def test_numbers_of_a_violation_cannot_all_be_right(flow: PublishedFlow) -> None:
@@ -144,6 +147,7 @@ def too_much(side: Sequence[str | Between], other: Sequence[str | Between], said
     return all(name in said for name in other) and known > sum(said[name] for name in other)
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(flows())
 def test_each_balance_that_fails_by_itself_is_told_by_itself(flow: PublishedFlow) -> None:

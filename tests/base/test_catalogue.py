@@ -44,12 +44,14 @@ def names(text: str) -> set[str]:
         return set()
 
 
+@pytest.mark.slow
 def test_it_has_every_text_and_no_other() -> None:
     made = make.catalogue(MESSAGES)
     assert make.missing(made) == []
     assert make.po_bytes(made).decode() == make.CATALOGUE.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_no_text_hides_where_it_would_not_be_found() -> None:
     """Such as within an f-string, which Babel does not look into."""
     said = set()
@@ -123,6 +125,7 @@ def phrases(tree: ast.Module) -> Iterator[str]:
             yield text
 
 
+@pytest.mark.slow
 def test_no_phrase_is_left_in_one_language() -> None:
     known = {form for text in make.texts().values() for form in forms(text)} | UNSPOKEN
     known |= {" ".join(text.split()) for text in known}
@@ -190,6 +193,7 @@ def test_options_and_codes_stay_as_they_are(sign: str) -> None:
         assert sorted(re.findall(sign, english)) == sorted(re.findall(sign, dutch)), english
 
 
+@pytest.mark.slow
 def test_a_part_gives_its_translations_with_any_line_breaks() -> None:
     part = [
         make.Message("Show the\n  version.", "De versie."),

@@ -54,6 +54,7 @@ def test_names_say_what_a_thing_is(path: Path) -> None:
     assert [*parameters(tree, PUBLIC if results else frozenset()), *docstrings(tree)] == []
 
 
+@pytest.mark.slow
 def test_classes_of_different_rooms_have_different_names() -> None:
     """A name that could be anything's is that of one class at most."""
     names = [

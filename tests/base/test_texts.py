@@ -75,6 +75,7 @@ def uses() -> dict[str, list[set[str]]]:
     return found
 
 
+@pytest.mark.slow
 def test_each_text_in_the_code_stands_in_the_tables_and_the_other_way_round() -> None:
     assert set(uses()) == set(TEXTS)
 
@@ -141,6 +142,7 @@ def test_the_headings_of_tables_are_called_something_in_each_language() -> None:
     assert all(each == {**each, "en": step} and each["nl"] for step, each in words.items())
 
 
+@pytest.mark.slow
 def test_a_good_run_reads_no_table() -> None:
     code = (
         "from kiamv_cli import load_criteria, load_longlist, score, shortlist\n"

@@ -108,7 +108,10 @@ from kiamv_cli import (
     InfeasibleError, Request, Scores, Shortlist, edit, gaps, load_criteria, load_longlist,
     longlist_from, score, shortlist, sweep, with_weights,
 )
-from kiamv_cli.selection import Gaps, HighsSolver, Sweep, Wish
+from kiamv_cli.flows import sources
+from kiamv_cli.reports import Drawn, draw
+from kiamv_cli.scoring import Classified, classify
+from kiamv_cli.selection import Gaps, HighsSolver, ProvingSolver, Sweep, Wish
 
 programme = with_weights(load_criteria(), {"regional": 0.5, "multi-helix": Fraction(1, 3)})
 scores: Scores = score(load_longlist(programme=programme).longlist, programme)
@@ -121,6 +124,11 @@ names: tuple[str, ...] = selected.ids
 seats: Fraction = selected.out_of_place["themes"]
 rows: list[str] = [str(row["id"]) for row in selected.to_records()]
 found: Gaps = gaps(scores, wanted="hannn")
+own: ProvingSolver = HighsSolver(time_limit=1)
+quick = shortlist(scores, request, solver=own, prove=False)
+brought: list[str] = [each.by for each in sources(quick).brought.sources]
+types: Classified = classify(scores, ("scope", "helix"))
+picture: Drawn = draw(scores)
 study: Sweep = sweep(
     scores, sizes=range(10, 31), balance=(None, "themes", {"themes": "longlist"}),
     give_up=(None, 0.05), weights={"own": None, "more": {"regional": 2}},

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 SURVEY = Path(__file__).parents[2] / "examples" / "survey"
 TABLE = "id,name,provinces,themes\nalfa,Alfa,NL-ZH,energy\nbeta,Beta,NL-GR,health\n"
 REQUEST = Request(size=2, balance="themes")
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

@@ -308,6 +308,7 @@ def test_what_a_survey_is_merged_from_stands_in_the_project(kiamv: Kiamv, projec
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/kiamv.yaml"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", EXAMPLES, ids=[each.parent.name for each in EXAMPLES])
 def test_each_example_is_a_project(
     kiamv: Kiamv, example: Path, monkeypatch: pytest.MonkeyPatch

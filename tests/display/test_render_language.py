@@ -344,6 +344,7 @@ def test_a_review(views: Callable[..., list[View]], known: set[str]) -> None:
         check(view, {*known, "reviewers"})
 
 
+@pytest.mark.slow
 def test_a_review_as_an_office_does_it(views: Callable[..., list[View]], known: set[str]) -> None:
     folder, at = Path("review"), "-l list.yaml"
     folder.mkdir()

@@ -64,12 +64,14 @@ def test_no_text_stops_the_paper(texts: list[str]) -> None:
     on_paper([replaced(clean(each))[0] for each in texts])
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.text(st.characters(categories=["Mn", "Mc", "Lo", "Ll", "So", "Sk"]), max_size=40))
 def test_no_marks_and_no_script_stop_the_paper(text: str) -> None:
     on_paper([replaced(text)[0]])
 
 
+@pytest.mark.slow
 def test_all_that_is_said_to_be_shown_is_shown() -> None:
     signs = [chr(code) for code in range(0x20, 0x20000) if replaced(chr(code))[1] == []]
     assert len(signs) > 3_600

@@ -43,6 +43,7 @@ def told(kiamv: Kiamv, *arguments: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", CASES)
 def test_every_number_is_the_one_before_less_those_who_leave(
     kiamv: Kiamv, options: tuple[str, ...]
@@ -61,6 +62,7 @@ def test_every_number_is_the_one_before_less_those_who_leave(
     assert sorted(each["id"] for each in shortlisted) == steps[-1]["ids"]
 
 
+@pytest.mark.slow
 def test_first_and_all_failed_criteria_are_those_that_score_says(kiamv: Kiamv) -> None:
     screening = told(kiamv)["steps"][1]
     scores = json.loads(kiamv("score", "-f", "json").stdout)["ecosystems"]
@@ -77,6 +79,7 @@ def test_first_and_all_failed_criteria_are_those_that_score_says(kiamv: Kiamv) -
         assert sorted(box["ids"]) == sorted(expected)
 
 
+@pytest.mark.slow
 def test_who_is_left_out_by_wish_leaves_with_the_reason(kiamv: Kiamv) -> None:
     leave = told(kiamv, "--class", "eligible,borderline", "--exclude", "hannn")["steps"][1]["leave"]
     assert [box["id"] for box in leave] == ["excluded", "not-in-class"]
@@ -153,6 +156,7 @@ def boxes_of(kiamv: Kiamv) -> list[list[str]]:
     return [box["ids"] for box in boxes if box["ids"]]
 
 
+@pytest.mark.slow
 def test_the_text_names_who_is_in_each_box_if_asked(kiamv: Kiamv) -> None:
     named = kiamv("flow", "--ids", "-f", "md").stdout
     for ids in boxes_of(kiamv):
@@ -164,6 +168,7 @@ def test_the_text_names_who_is_in_each_box_if_asked(kiamv: Kiamv) -> None:
     assert len(re.findall(r"\(\d+\): ", brief)) == len(leave_and_stay)
 
 
+@pytest.mark.slow
 def test_a_picture_and_a_chart_say_who_is_in_each_box(kiamv: Kiamv) -> None:
     root = ET.fromstring(kiamv("flow", "-f", "svg").stdout)  # noqa: S314
     groups = [each for each in root.iter() if each.tag.endswith("}g")]
@@ -188,6 +193,7 @@ def test_criteria_have_their_names_in_the_text(kiamv: Kiamv) -> None:
     assert "Failed, every criterion counted: Regional urgency 3" in text
 
 
+@pytest.mark.slow
 def test_a_class_may_be_called_as_a_criterion_is(kiamv: Kiamv, tmp_path: Path) -> None:
     criteria = tmp_path / "criteria"
     shutil.copytree(str(bundled("criteria")), criteria)

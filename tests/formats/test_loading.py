@@ -123,6 +123,7 @@ def mappings(data: object) -> Iterator[Raw]:
             yield from mappings(item)
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(document=documents(max_size=2), style=styles, choice=st.randoms(use_true_random=False))
 @pytest.mark.parametrize("syntax", ["yaml", "json"])
@@ -142,6 +143,7 @@ def test_the_place_of_a_problem_is_right(
     assert there.lstrip('"? ').startswith("zzz")
 
 
+@pytest.mark.slow
 @given(document=documents(max_size=2), other=plain, choice=st.randoms(use_true_random=False))
 def test_whatever_stands_where_it_should_not_is_a_problem_or_fine(
     document: Raw, other: object, choice: random.Random
@@ -162,6 +164,7 @@ def containers(data: object) -> Iterator[Any]:
             yield from containers(item)
 
 
+@pytest.mark.slow
 @given(raw=ecosystems())
 def test_every_key_arrives(raw: Raw) -> None:
     value = as_value(raw)
@@ -177,6 +180,7 @@ def test_every_key_arrives(raw: Raw) -> None:
     assert set(value.verdicts) == set(raw.get("verdicts", ()))
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(document=documents(max_size=3), choice=st.randoms(use_true_random=False))
 def test_layout_and_order_do_not_matter(

@@ -92,6 +92,7 @@ def test_a_chart_that_is_a_sheet_has_no_cells() -> None:
     }
 
 
+@pytest.mark.slow
 def test_cells_are_counted_over_all_sheets() -> None:
     far = SHEET.format(
         '<row r="1"><c r="A1"><v>1</v></c></row><row><c r="KN2000"><v>1</v></c></row>'
@@ -102,6 +103,7 @@ def test_cells_are_counted_over_all_sheets() -> None:
     assert refused(packed(parts_of(SHEET.format("<c/>" * 5_000_001)))) == MANY
 
 
+@pytest.mark.slow
 def test_parts_are_counted_as_they_unpack_all_together() -> None:
     large = TEXT.format(" " * 40 * MB)
     tracemalloc.start()
@@ -150,6 +152,7 @@ def test_more_shared_texts_than_there_is_room_for_are_refused() -> None:
     assert refused(packed(parts_of(SHEET.format(""), strings=strings))) == BROKEN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sheet",
     [

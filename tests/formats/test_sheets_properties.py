@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import openpyxl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
@@ -41,6 +42,7 @@ def areas(draw: st.DrawFn) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     texts=st.dictionaries(places, st.text("abc", min_size=1, max_size=3), min_size=1),
@@ -130,6 +132,7 @@ def parts() -> dict[str, bytes]:
         return {name: packed.read(name) for name in names}
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(data=st.data())
 def test_a_damaged_workbook_is_read_or_refused_and_nothing_worse(data: st.DataObject) -> None:

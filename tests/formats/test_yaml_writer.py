@@ -108,6 +108,7 @@ def test_what_every_reader_takes_for_a_text_needs_no_quotes(text: str) -> None:
     assert not is_other_elsewhere(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
 @given(data=st.dictionaries(odd, plain, max_size=4))
 def test_a_document_is_the_same_to_every_reader(reader: type[yaml.SafeLoader], data: Any) -> None:  # noqa: ANN401 - any values
@@ -130,6 +131,7 @@ def test_each_odd_text_is_a_text_wherever_it_stands(
     assert undated(read(ecosystem_yaml(each), reader)) == as_written(each)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
 @given(longlist=longlists(max_size=2))
 def test_a_long_list_is_the_same_to_every_reader(
@@ -140,6 +142,7 @@ def test_a_long_list_is_the_same_to_every_reader(
     assert header == {"title": longlist.title, "as_of": longlist.as_of.isoformat()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
 @given(one=odd.filter(str.strip), other=odd.filter(str.strip))
 def test_answers_on_names_are_the_same_to_every_reader(

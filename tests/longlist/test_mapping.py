@@ -87,6 +87,7 @@ def cells_of(each: Kept) -> int:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_is_read_in_one_try_without_a_cell_retyped(kiamv: Kiamv, name: str) -> None:
     each = LISTS[name]
@@ -465,6 +466,7 @@ VALUES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -424,6 +424,7 @@ def test_answers_that_disappeared_are_not_written_as_if_there_were_none(
     assert "it was changed meanwhile" in done.stderr
 
 
+@pytest.mark.slow
 def test_of_several_who_answer_at_once_nobody_loses_an_answer() -> None:
     people, pairs = ("Anna", "Bob", "Cor"), 6
     for who in people:

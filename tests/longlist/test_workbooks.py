@@ -174,6 +174,7 @@ def test_a_form_holds_what_it_shows_and_its_comments_are_told(kiamv: Kiamv) -> N
     assert f"anna.xlsx[Form]A{top}: K952" in read.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["xlsb", "numbers"])
 def test_other_spreadsheets_are_refused_wherever_one_is_read(kiamv: Kiamv, ending: str) -> None:
     Path(f"t.{ending}").write_bytes(Path("list.xlsx").read_bytes())

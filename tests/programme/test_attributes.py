@@ -315,6 +315,7 @@ def test_a_value_bare_and_in_a_list_is_an_error_at_the_cell(tmp_path: Path) -> N
         load_longlist(file, PROGRAMME, as_of=LIST.as_of)
 
 
+@pytest.mark.slow
 def test_seats_and_unknown_seats_add_up_to_the_size(kiamv: Kiamv, tmp_path: Path) -> None:
     found = json.loads(kiamv("shortlist", *OPTIONS, "--size", "5", "-f", "json").stdout)
     for name, unknown in found["unknown_seats"].items():

@@ -67,6 +67,7 @@ def scored(kiamv: Kiamv, ecosystem: str) -> dict[str, object]:
     return found["impact"]  # type: ignore[return-value]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("call")
 def test_grades_of_several_people_make_one(kiamv: Kiamv) -> None:
     reviewed(kiamv, anna={"fen": "4,5"}, bram={"fen": 3}, chris={"fen": "2.5"})
@@ -77,6 +78,7 @@ def test_grades_of_several_people_make_one(kiamv: Kiamv) -> None:
     assert "grade 3.33" in told.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("call")
 def test_what_is_decided_replaces_all_grades(kiamv: Kiamv) -> None:
     reviewed(kiamv, anna={"fen": 5}, bram={"fen": 1}, chris={"fen": "onbekend"})

@@ -93,6 +93,7 @@ def test_every_code_of_forms_by_mail_is_shown_here() -> None:
     assert all(code in shown for code in codes() if "K830" <= code <= "K834")
 
 
+@pytest.mark.slow
 def test_from_a_list_to_applied_outcomes_takes_six_commands(kiamv: Kiamv, folder: Path) -> None:
     shown = review(kiamv, "send").stdout
     assert "3 forms to send" in shown

@@ -125,6 +125,7 @@ def test_none_of_the_options_is_an_answer() -> None:
     assert (found.categories, found.basis) == ((), "answers")
 
 
+@pytest.mark.slow
 @given(longlists(), st.sampled_from(sorted(DIMENSIONS)), st.sampled_from(sorted(DIMENSIONS)))
 def test_every_ecosystem_is_counted_and_nothing_unknown(
     longlist: Longlist, first: str, second: str

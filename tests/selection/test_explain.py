@@ -120,6 +120,7 @@ def test_a_person_who_was_refused_reads_what_would_have_to_be_different(kiamv: K
         assert said in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ferm-rotterdam", "slimmer-leven-2020", "groz"])
 def test_the_open_criteria_that_are_named_do_turn_the_place(scores: Scores, name: str) -> None:
     request = Request(size=10)

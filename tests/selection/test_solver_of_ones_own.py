@@ -108,6 +108,9 @@ def test_no_proof_is_made_that_was_not_asked_for(scores: Scores) -> None:
     assert own.refuted == 0
     assert repr(quick).endswith("not proven>")
     assert quick.to_dict()["proof"]["by"] == "solver"
+    shown = quick._repr_html_()
+    assert "NOT a proof, which would take more steps: prove=." in shown
+    assert "--" not in shown
     proven = shortlist(scores, REQUEST)
     assert quick.ids == proven.ids
     assert (quick.unbalanced, quick.hanging) == (proven.unbalanced, proven.hanging)

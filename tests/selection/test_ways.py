@@ -57,6 +57,7 @@ def test_each_step_is_the_best_with_so_many_changes(question: Question) -> None:
     assert [(one.changes, one.seats, -one.selection.score) for one in ways] == expected
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(questions(7))
 def test_the_ways_in_of_every_outsider(question: Question) -> None:

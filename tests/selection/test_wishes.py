@@ -120,6 +120,7 @@ def test_targets_from_a_file(kiamv: Kiamv, tmp_path: Path) -> None:
     assert found["spread"]["provinces"][0]["target"] == pytest.approx(20 / 12)
 
 
+@pytest.mark.slow
 def test_everything_wrong_with_a_file_of_targets(kiamv: Kiamv, tmp_path: Path) -> None:
     file = tmp_path / "targets.yaml"
     file.write_text("themes: {enrgy: 2}\nprovinces: {NL-GR: 0}\nregions: {}\n", "utf-8")

@@ -46,6 +46,7 @@ def _fits(before: Table, row: tuple[int, ...], totals: list[int]) -> bool:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(tables(), st.integers(1, 4))
 def test_no_cell_that_is_left_out_follows_from_what_is_shown(table: Table, least: int) -> None:

@@ -69,7 +69,7 @@ Own = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Out:
+class LettersOutput:
     """Where letters go, and as what."""
 
     file: Folder = None
@@ -98,7 +98,7 @@ class _Told(NamedTuple):
 def letters(
     wishes: wish.Wishes,
     source: ReportSource,
-    out: Out,
+    out: LettersOutput,
     choice: LetterOptions,
     time_limit: wish.TimeLimit = None,
 ) -> None:
@@ -198,7 +198,7 @@ def _own() -> Path:
     return folder / f"letter.{current_language()}.md"
 
 
-def _write_template(out: Out) -> None:
+def _write_template(out: LettersOutput) -> None:
     from kiamv_cli.cli.output import write_bytes
     from kiamv_cli.formats.package_data import template
 
