@@ -27,9 +27,7 @@ LONG = {
     "kiamv_cli.selection.model.request",
     "kiamv_cli.selection.model.conflict",
     "kiamv_cli.selection.model.prove",
-    "kiamv_cli.selection.model.search",
     "kiamv_cli.selection.model.shortlist",
-    "kiamv_cli.selection.view.shortlist",
     "kiamv_cli.reports.view.card",
 }
 
