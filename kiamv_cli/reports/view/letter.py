@@ -23,11 +23,12 @@ from kiamv_cli.display.marks import LIGHT
 from kiamv_cli.display.text import UNICODE, date_text, decimal, listing
 from kiamv_cli.display.typesetting import all_shown, typeset
 from kiamv_cli.display.words import why_incomplete
-from kiamv_cli.programme.view import fact_text, list_text, missing_text, years_text
+from kiamv_cli.programme.view import dimensions_text, fact_text, list_text, missing_text, years_text
 from kiamv_cli.reports.model import PART
 from kiamv_cli.reports.view.pdf import tree
 from kiamv_cli.scoring.view.evidence import judgement_text, source_text, verdict_cell
 from kiamv_cli.selection.view.place import PlaceWords
+from kiamv_cli.selection.view.ways import swap_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Criterion
     from kiamv_cli.reports.model import LetterFormat
     from kiamv_cli.scoring.model.score import CriterionScore
-    from kiamv_cli.selection.model.explain import Explained, Explanation
+    from kiamv_cli.selection.model.explain import Explained, Explanation, Place
     from kiamv_cli.selection.view.explain import Decision
 
 # The rest stands in the report: a letter has one page.
@@ -122,7 +123,27 @@ class LetterWriter:
             return
         words = PlaceWords(self.found.scores, self.found.request, commands=False, others=False)
         _in_or_out, *sentences = words.sentences(explained.scored, explained.place)
-        yield " ".join([self._ranked(explained), *sentences])
+        yield " ".join([self._ranked(explained), *sentences, *self._lot_and_swap(explained.place)])
+        if self.found.request.balance:
+            yield self._order()
+
+    def _order(self) -> str:
+        """Say why who has a lower score can be in."""
+        request, dimensions = self.found.request, self.found.scores.programme.dimensions
+        return _(
+            "The shortlist is not simply the highest scores: the spread over {dimensions} comes "
+            "first, then the score, and a lot decides between equals. So one with a lower score "
+            "can be in.",
+            dimensions=dimensions_text(request.balance, dimensions),
+        )
+
+    def _lot_and_swap(self, place: Place) -> Iterator[str]:
+        """Say that no lot decided on it, and what it would have cost to put it in for a member."""
+        if place.lots is not None and place.margin.id not in place.lots.ecosystems:
+            yield _("No lot decided on it.")
+        if place.ways is not None and place.ways.swap is not None:
+            price = swap_price(place.ways)
+            yield _("If it had replaced one member, at best: {price}.", price=price)
 
     def _ranked(self, explained: Explained) -> str:
         scored, total = explained.scored, len(self.found.scores.ecosystems)
