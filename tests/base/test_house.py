@@ -25,12 +25,8 @@ MODULES = {
 LONG = {
     "kiamv_cli.selection.model.request.__init__",  # takes each wish
     "kiamv_cli.selection.model.request",
-    "kiamv_cli.selection.model.conflict",
     "kiamv_cli.selection.model.prove",
-    "kiamv_cli.selection.model.search",
     "kiamv_cli.selection.model.shortlist",
-    "kiamv_cli.selection.view.shortlist",
-    "kiamv_cli.reports.view.card",
 }
 
 

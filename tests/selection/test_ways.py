@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -80,7 +81,10 @@ def test_the_ways_in_of_every_outsider(question: Question) -> None:
 
 
 @pytest.mark.slow
-def test_a_committee_sees_what_each_change_buys(kiamv: Kiamv) -> None:
+def test_a_committee_sees_what_each_change_buys(
+    kiamv: Kiamv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     kiamv("shortlist", "-n", "10", "-f", "json", "-o", "now.json")
     with_it = ("shortlist", "-n", "10", "--keep", "now.json", "--include", "medical-delta")
     found = json.loads(kiamv(*with_it, "-f", "json").stdout)

@@ -23,11 +23,12 @@ from kiamv_cli.display.marks import LIGHT
 from kiamv_cli.display.text import UNICODE, date_text, decimal, listing
 from kiamv_cli.display.typesetting import all_shown, typeset
 from kiamv_cli.display.words import why_incomplete
-from kiamv_cli.programme.view import fact_text, list_text, missing_text, years_text
+from kiamv_cli.programme.view import dimensions_text, fact_text, list_text, missing_text, years_text
 from kiamv_cli.reports.model import PART
 from kiamv_cli.reports.view.pdf import tree
 from kiamv_cli.scoring.view.evidence import judgement_text, source_text, verdict_cell
 from kiamv_cli.selection.view.place import PlaceWords
+from kiamv_cli.selection.view.ways import swap_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Criterion
     from kiamv_cli.reports.model import LetterFormat
     from kiamv_cli.scoring.model.score import CriterionScore
-    from kiamv_cli.selection.model.explain import Explained, Explanation
+    from kiamv_cli.selection.model.explain import Explained, Explanation, Place
     from kiamv_cli.selection.view.explain import Decision
 
 # The rest stands in the report: a letter has one page.
@@ -74,24 +75,24 @@ class LetterWriter:
             for one in self.found.ecosystems
         }
 
-    def text(self, one: Explained) -> str:
+    def text(self, explained: Explained) -> str:
         """Return a letter as Markdown."""
-        parts = {name: "\n\n".join(each) for name, each in self._parts(one).items()}
+        parts = {name: "\n\n".join(each) for name, each in self._parts(explained).items()}
         filled = PART.sub(lambda each: parts.get(each[1], each[0]), self.template)
         return re.sub(r"\n{3,}", "\n\n", filled).strip() + "\n"
 
-    def _parts(self, one: Explained) -> Mapping[str, Sequence[str]]:
-        ecosystem, scores = one.scored.ecosystem, self.found.scores
+    def _parts(self, explained: Explained) -> Mapping[str, Sequence[str]]:
+        ecosystem, scores = explained.scored.ecosystem, self.found.scores
         return {
             "name": [escape(ecosystem.name)],
             "id": [escape(ecosystem.id)],
             "list": [escape(scores.longlist.title)],
             "as_of": [date_text(scores.as_of)],
             "decision": [*map(escape, self._decision())],
-            "outcome": [escape(self._outcome(one))],
-            "place": [*map(escape, self._place(one))],
-            "criteria": ["\n".join(self._criteria(one))],
-            "open": ["\n".join(self._open(one))],
+            "outcome": [escape(self._outcome(explained))],
+            "place": [*map(escape, self._place(explained))],
+            "criteria": ["\n".join(self._criteria(explained))],
+            "open": ["\n".join(self._open(explained))],
             "check": ["\n".join(f"- {escape(words)} `{typed}`" for words, typed in self.checks)],
         }
 
@@ -101,31 +102,51 @@ class LetterWriter:
         else:
             yield self.decision.texts[0]
 
-    def _is_in(self, one: Explained) -> bool:
+    def _is_in(self, explained: Explained) -> bool:
         if self.decision is not None:
-            return one.scored.ecosystem.id in self.decision.ids
-        return one.place is not None and one.place.margin.member
+            return explained.scored.ecosystem.id in self.decision.ids
+        return explained.place is not None and explained.place.margin.member
 
-    def _outcome(self, one: Explained) -> str:
-        name, size = one.scored.ecosystem.name, self.found.request.size
-        if self._is_in(one):
+    def _outcome(self, explained: Explained) -> str:
+        name, size = explained.scored.ecosystem.name, self.found.request.size
+        if self._is_in(explained):
             return _("{name} was selected, as one of {size}.", name=name, size=size)
         return _("{name} was not selected; {size} others were.", name=name, size=size)
 
-    def _place(self, one: Explained) -> Iterator[str]:
-        swap = self.decision and self.decision.swaps.get(one.scored.ecosystem.id)
+    def _place(self, explained: Explained) -> Iterator[str]:
+        swap = self.decision and self.decision.swaps.get(explained.scored.ecosystem.id)
         if swap:
             yield _("{swap} What follows is of the proposal, before that.", swap=swap)
-        if one.place is None:
+        if explained.place is None:
             why = why_incomplete(interrupted=self.found.interrupted)
             yield _("Its place in the shortlist is NOT known: {why}.", why=why)
             return
         words = PlaceWords(self.found.scores, self.found.request, commands=False, others=False)
-        _in_or_out, *sentences = words.sentences(one.scored, one.place)
-        yield " ".join([self._ranked(one), *sentences])
+        _in_or_out, *sentences = words.sentences(explained.scored, explained.place)
+        yield " ".join([self._ranked(explained), *sentences, *self._lot_and_swap(explained.place)])
+        if self.found.request.balance:
+            yield self._order()
 
-    def _ranked(self, one: Explained) -> str:
-        scored, total = one.scored, len(self.found.scores.ecosystems)
+    def _order(self) -> str:
+        """Say why who has a lower score can be in."""
+        request, dimensions = self.found.request, self.found.scores.programme.dimensions
+        return _(
+            "The shortlist is not simply the highest scores: the spread over {dimensions} comes "
+            "first, then the score, and a lot decides between equals. So one with a lower score "
+            "can be in.",
+            dimensions=dimensions_text(request.balance, dimensions),
+        )
+
+    def _lot_and_swap(self, place: Place) -> Iterator[str]:
+        """Say that no lot decided on it, and what it would have cost to put it in for a member."""
+        if place.lots is not None and place.margin.id not in place.lots.ecosystems:
+            yield _("No lot decided on it.")
+        if place.ways is not None and place.ways.swap is not None:
+            price = swap_price(place.ways)
+            yield _("If it had replaced one member, at best: {price}.", price=price)
+
+    def _ranked(self, explained: Explained) -> str:
+        scored, total = explained.scored, len(self.found.scores.ecosystems)
         if scored.proven == scored.possible:
             return _(
                 "Its score is {proven}, number {n} of {total}.",
@@ -143,14 +164,14 @@ class LetterWriter:
         )
 
     def _evidence(
-        self, one: Explained
+        self, explained: Explained
     ) -> Iterator[tuple[Criterion, CriterionScore, CriterionEvidence]]:
         criteria = self.found.scores.programme.criteria
-        return zip(criteria, one.scored.criteria, one.evidence, strict=True)
+        return zip(criteria, explained.scored.criteria, explained.evidence, strict=True)
 
-    def _criteria(self, one: Explained) -> Iterator[str]:
+    def _criteria(self, explained: Explained) -> Iterator[str]:
         programme = self.found.scores.programme
-        for criterion, scored, known in self._evidence(one):
+        for criterion, scored, known in self._evidence(explained):
             verdict = verdict_cell(scored, UNICODE).text
             said = [f"**{escape(label_in(criterion.label))}: {escape(verdict)}.**"]
             if known.judgement is not None:
@@ -175,9 +196,9 @@ class LetterWriter:
             ]
             yield "; ".join(told) + ("" if source is None else f" ({_cited(source)})")
 
-    def _open(self, one: Explained) -> Iterator[str]:
+    def _open(self, explained: Explained) -> Iterator[str]:
         programme = self.found.scores.programme
-        gaps = [each for each in self._evidence(one) if each[1].open]
+        gaps = [each for each in self._evidence(explained) if each[1].open]
         if not gaps:
             yield escape(_("Nothing is open: every criterion is answered as well as it can be."))
         for criterion, scored, known in gaps:
@@ -189,17 +210,17 @@ class LetterWriter:
     def _markdown(self, _one: Explained, text: str) -> bytes:
         return text.encode()
 
-    def _page(self, one: Explained, text: str) -> bytes:
+    def _page(self, explained: Explained, text: str) -> bytes:
         style = files("kiamv_cli").joinpath("reports", "view", "letter.css").read_text("utf-8")
         body = el("body", el("main", nodes(text)))
-        return whole_page(one.scored.ecosystem.name, style, body).encode()
+        return whole_page(explained.scored.ecosystem.name, style, body).encode()
 
-    def _paper(self, one: Explained, text: str) -> bytes:
+    def _paper(self, explained: Explained, text: str) -> bytes:
         scores = self.found.scores
         said = {
             "body": tree(el("body", nodes(text))),
             "language": current_language(),
-            "title": one.scored.ecosystem.name,
+            "title": explained.scored.ecosystem.name,
             "subject": scores.longlist.title,
             "foot": f"{scores.longlist.title}, {date_text(scores.as_of)}",
             "colours": LIGHT,
@@ -213,8 +234,8 @@ class LetterWriter:
         return made
 
 
-def _years(one: Evidence) -> str:
-    return years_text(one.fact, UNICODE.dash)
+def _years(evidence: Evidence) -> str:
+    return years_text(evidence.fact, UNICODE.dash)
 
 
 def _cited(source: Source) -> str:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.question import Number, Question, Selection
     from kiamv_cli.selection.model.request import Request
 
+
 MOST_RELAXATIONS = 20
 
 

@@ -270,10 +270,6 @@ def optimum(model: Model, give_up: Fraction | None, solver: Solver) -> Optimum:
     return Optimum(counts=search.best, open=open_, face=face, status=status)
 
 
-def _terms(weights: Sequence[int]) -> tuple[tuple[int, int], ...]:
-    return tuple((column, weight) for column, weight in enumerate(weights) if weight)
-
-
 @dataclass(slots=True)
 class _Search:
     """The steps under way, with the best shortlist so far."""
@@ -356,7 +352,8 @@ class _Search:
             tied = replace(face, profits=profits)
             best = consistent(self._solve(tied, "ties"), "there is a best shortlist")
             program = self._left(tied)
-            face = replace(program, rows=(*program.rows, Row(_terms(sums), best)))
+            terms = tuple((column, weight) for column, weight in enumerate(sums) if weight)
+            face = replace(program, rows=(*program.rows, Row(terms, best)))
         return program, face
 
     def _left(self, program: Program) -> Program:

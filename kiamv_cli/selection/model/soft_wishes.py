@@ -1,4 +1,4 @@
-"""Wishes that may give way, as an integer program: each with columns for how far it is not kept."""
+"""Wishes that may be given up, each at a price, as whole-number constraints."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kiamv_cli.selection.model.question import Candidate, Number, Question, Sum
+
 
 # A number is changed by any amount before a pin or a relation is dropped, and these before the
 # classes are. A sum of money is changed before anything else: what it is worth nobody can say.

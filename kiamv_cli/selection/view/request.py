@@ -1,18 +1,21 @@
-"""A request in the heading of documents, and its score in words."""
+"""A request in the heading of documents, its score in words, and what came of its wishes."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import N_, _
-from kiamv_cli.display.text import exact_number
+from kiamv_cli.base.language import N_, _, label_in, ngettext
+from kiamv_cli.display.text import exact_number, first_of, listing, number
 from kiamv_cli.programme.model.attributes import number_as_written
+from kiamv_cli.programme.rules import number_text
 from kiamv_cli.scoring.view.score import heading_fields
 from kiamv_cli.selection.model.spread import rule_for
+from kiamv_cli.selection.model.sums import amounts
+from kiamv_cli.selection.view.ways import ways_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
     from fractions import Fraction
 
@@ -21,9 +24,12 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import Bound, Scores
     from kiamv_cli.selection.model.question import Quota
     from kiamv_cli.selection.model.request import Request
+    from kiamv_cli.selection.model.shortlist import Shortlist
     from kiamv_cli.selection.model.spread import TargetRule
 
     Targets = Mapping[DimensionId, TargetRule | Mapping[str, Fraction]]
+
+_MOST_NAMES = 20
 
 
 def asked_fields(scores: Scores, request: Request, command: str) -> dict[str, object]:
@@ -111,3 +117,61 @@ _BOUNDS: Mapping[Bound, str] = {
 def bound_words(bound: Bound) -> str:
     """What a score is, of which every open criterion stands at a bound."""
     return _(_BOUNDS[bound])
+
+
+def wish_fields(shortlist: Shortlist) -> Mapping[str, object]:
+    """Return what came of a limited cost, of who was to be kept, and of ties; where asked for."""
+    members = shortlist.selection.members
+    kept: dict[str, object] = {
+        "out": list(shortlist.left),
+        "in": sorted({*members} - shortlist.request.keep),
+        **(ways_fields(shortlist.ways) if shortlist.ways else {}),
+    }
+    ties = [
+        {"criterion": name, "value": number(total), "exact": str(total)}
+        for name, total in shortlist.ties.items()
+    ]
+    return {
+        **(
+            {"costs": {n: number(total) for n, total in shortlist.costs.items()}}
+            if shortlist.costs
+            else {}
+        ),
+        **({"keep": kept} if shortlist.request.keep else {}),
+        **({"ties": ties} if ties else {}),
+    }
+
+
+def wish_texts(shortlist: Shortlist) -> Iterator[str]:
+    """Yield what came of a limited cost, and of who was to be kept."""
+    scores, names = shortlist.scores, shortlist.scores.longlist.names
+    for attribute, total in shortlist.costs.items():
+        declared = scores.programme.attribute(attribute)
+        assert declared is not None, "a request is checked before"
+        yield _(
+            "{label}: {total} together, of at most {most}.",
+            label=label_in(declared.label),
+            total=number_text(total, declared),
+            most=number_text(shortlist.request.cost[attribute], declared),
+        )
+        missing = [name for name, known in amounts(scores, attribute).items() if known is None]
+        if missing:
+            yield ngettext(
+                "{n} ecosystem cannot be in, as this is not known of it: {names}.",
+                "{n} ecosystems cannot be in, as this is not known of them: {names}.",
+                len(missing),
+                names=listing(first_of([names[name] for name in missing], _MOST_NAMES)),
+            )
+    if shortlist.request.keep:
+        left = [names.get(name, name) for name in shortlist.left]
+        kept = len(shortlist.request.keep)
+        if left:
+            yield ngettext(
+                "{n} of the {kept} to keep leaves: {names}.",
+                "{n} of the {kept} to keep leave: {names}.",
+                len(left),
+                kept=kept,
+                names=listing(first_of(left, _MOST_NAMES)),
+            )
+        else:
+            yield ngettext("The one to keep stays.", "All {n} to keep stay.", kept)

@@ -33,7 +33,6 @@ from kiamv_cli.display.text import (
 )
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
-from kiamv_cli.programme.rules import number_text
 from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.scoring.view import class_cell
 from kiamv_cli.scoring.view.score import (
@@ -45,14 +44,13 @@ from kiamv_cli.scoring.view.score import (
     left_out_text,
     place_fields,
 )
-from kiamv_cli.selection.model.sums import amounts
 from kiamv_cli.selection.view.proof import (
     chance_text,
     lots_texts,
     proof_fields,
     proven_text,
 )
-from kiamv_cli.selection.view.request import asked_fields, bound_words
+from kiamv_cli.selection.view.request import asked_fields, bound_words, wish_fields, wish_texts
 from kiamv_cli.selection.view.sizes import size_fields, sizes_blocks
 from kiamv_cli.selection.view.spread import (
     out_of_place_fields,
@@ -60,7 +58,7 @@ from kiamv_cli.selection.view.spread import (
     spread_fields,
     unknown_seats_fields,
 )
-from kiamv_cli.selection.view.ways import ways_blocks, ways_fields
+from kiamv_cli.selection.view.ways import ways_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -116,7 +114,7 @@ class ShortlistView:
             "status": {"gap": number(status.gap), "step": status.step},
             "selected": [_member_fields(each, found.scores, named) for each in found.members],
             "score": number(found.selection.score),
-            **_wish_fields(found),
+            **wish_fields(found),
             "score_without_balance": unbalanced and number(unbalanced.score),
             "exchanges": [{"out": each.out, "in": each.into} for each in found.exchanges],
             "lots": found.lots and found.lots.fields(),
@@ -163,7 +161,7 @@ class ShortlistView:
         yield Paragraph(legend, "faint")
         yield Paragraph("")
         yield from self._proof()
-        yield from map(Paragraph, _wish_texts(found))
+        yield from map(Paragraph, wish_texts(found))
         yield from ways_blocks(found, symbols)
         yield from self._unknowns()
         yield from sizes_blocks(found)
@@ -257,64 +255,6 @@ class ShortlistView:
         if found.exchanges:
             yield Heading(_("Because of balance"))
             yield table(exchange_fields(found, symbols), found.exchanges)
-
-
-def _wish_fields(shortlist: Shortlist) -> Mapping[str, object]:
-    """Return what came of a limited cost, of who was to be kept, and of ties; where asked for."""
-    members = shortlist.selection.members
-    kept: dict[str, object] = {
-        "out": list(shortlist.left),
-        "in": sorted({*members} - shortlist.request.keep),
-        **(ways_fields(shortlist.ways) if shortlist.ways else {}),
-    }
-    ties = [
-        {"criterion": name, "value": number(total), "exact": str(total)}
-        for name, total in shortlist.ties.items()
-    ]
-    return {
-        **(
-            {"costs": {n: number(total) for n, total in shortlist.costs.items()}}
-            if shortlist.costs
-            else {}
-        ),
-        **({"keep": kept} if shortlist.request.keep else {}),
-        **({"ties": ties} if ties else {}),
-    }
-
-
-def _wish_texts(shortlist: Shortlist) -> Iterator[str]:
-    """Yield what came of a limited cost, and of who was to be kept."""
-    scores, names = shortlist.scores, shortlist.scores.longlist.names
-    for attribute, total in shortlist.costs.items():
-        declared = scores.programme.attribute(attribute)
-        assert declared is not None, "a request is checked before"
-        yield _(
-            "{label}: {total} together, of at most {most}.",
-            label=label_in(declared.label),
-            total=number_text(total, declared),
-            most=number_text(shortlist.request.cost[attribute], declared),
-        )
-        missing = [name for name, known in amounts(scores, attribute).items() if known is None]
-        if missing:
-            yield ngettext(
-                "{n} ecosystem cannot be in, as this is not known of it: {names}.",
-                "{n} ecosystems cannot be in, as this is not known of them: {names}.",
-                len(missing),
-                names=listing(first_of([names[name] for name in missing], _MOST_NAMES)),
-            )
-    if shortlist.request.keep:
-        left = [names.get(name, name) for name in shortlist.left]
-        kept = len(shortlist.request.keep)
-        if left:
-            yield ngettext(
-                "{n} of the {kept} to keep leaves: {names}.",
-                "{n} of the {kept} to keep leave: {names}.",
-                len(left),
-                kept=kept,
-                names=listing(first_of(left, _MOST_NAMES)),
-            )
-        else:
-            yield ngettext("The one to keep stays.", "All {n} to keep stay.", kept)
 
 
 def shortlist_fields(shortlist: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field[Placed], ...]:
