@@ -27,7 +27,8 @@ _FACE = """
 @font-face{{font-family:Shown;font-weight:{weight};src:url(data:font/ttf;base64,{font})}}
 :root,.figure{{font-family:Shown!important}}
 """
-_LOWEST = "document.querySelector('.glance').getBoundingClientRect().bottom + 28"
+# As far as a README has room for.
+_LOWEST = "Math.min(document.querySelector('.glance').getBoundingClientRect().bottom + 28, 1150)"
 
 
 def written() -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _current: ContextVar[Language] = ContextVar("language", default="en")
 # That of labels of a programme, where it is none of kiamv's own.
-_of_labels: ContextVar[str] = ContextVar("language of labels", default="")
+_of_labels: ContextVar[str] = ContextVar("label language", default="")
 
 
 def current_language() -> Language:

@@ -93,8 +93,7 @@ UNSPOKEN_IN = (
     "selection/view/maps",
     "scoring/view/heat",
     "flows/view/picture",
-    "reports/view/page",
-    "review/view/page",
+    "display/html",
 )
 NO_PHRASE = re.compile(r"[|{}#\\]|-->")
 

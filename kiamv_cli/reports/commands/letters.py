@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import join
 from typing import TYPE_CHECKING, Annotated, NamedTuple, Optional
 
 import typer
@@ -87,7 +88,7 @@ class LetterOptions:
     write_template: Own = False
 
 
-class _Told(NamedTuple):
+class _Subject(NamedTuple):
     """What letters are of, and how to check it."""
 
     scores: Scores
@@ -122,34 +123,34 @@ def letters(
         need_typesetting("PDF")
     with refusing():
         template = read_template(_template(choice))
-    told = _told(wishes, source, time_limit)
-    found = _explained(told, choice.to, time_limit)
+    subject = _subject(wishes, source, time_limit)
+    found = _explained(subject, choice.to, time_limit)
     writer = LetterWriter(
         found=found,
         template=template,
-        checks=told.checks,
-        decision=told.decision,
+        checks=subject.checks,
+        decision=subject.decision,
         told=unshown(out.file),
     )
     write_files(writer.written(out.format), out.file, force=out.force)
     end_unless_proven(proven=found.complete, interrupted=found.interrupted)
 
 
-def _explained(told: _Told, to: list[str] | None, time_limit: float | None) -> Explanation:
+def _explained(subject: _Subject, to: list[str] | None, time_limit: float | None) -> Explanation:
     """Find why those who get a letter are in or out; all get one unless some are named."""
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.selection.commands.session import searching
     from kiamv_cli.selection.commands.wishes import to_ids
     from kiamv_cli.selection.results import explain
 
-    everyone = [each.id for each in told.scores.longlist.ecosystems]
-    ids = to_ids("--to", to, told.scores) if to else everyone
+    everyone = [each.id for each in subject.scores.longlist.ecosystems]
+    ids = to_ids("--to", to, subject.scores) if to else everyone
     progress, out = Progress(_("Finding the margins")), options.OutputOptions()
-    with searching(progress, told.scores, told.request, time_limit, out) as solver:
-        return explain(told.scores, ids, told.request, solver=solver)
+    with searching(progress, subject.scores, subject.request, time_limit, out) as solver:
+        return explain(subject.scores, ids, subject.request, solver=solver)
 
 
-def _told(wishes: wish.Wishes, source: ReportSource, time_limit: float | None) -> _Told:
+def _subject(wishes: wish.Wishes, source: ReportSource, time_limit: float | None) -> _Subject:
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.decision.model.record import arguments
     from kiamv_cli.decision.reading import is_record
@@ -163,10 +164,10 @@ def _told(wishes: wish.Wishes, source: ReportSource, time_limit: float | None) -
     request = to_request(wishes, scores)
     asked = arguments(scores, request, origin(source, scores))
     checks = ((_("The same selection again:"), command_again(("kiamv", "shortlist", *asked))),)
-    return _Told(scores, request, checks)
+    return _Subject(scores, request, checks)
 
 
-def _recorded(source: ReportSource, time_limit: float | None) -> _Told:
+def _recorded(source: ReportSource, time_limit: float | None) -> _Subject:
     from kiamv_cli.decision.commands.recorded import recalled, refuse_unlike, refuse_wishes
     from kiamv_cli.decision.view.record import told_decision
 
@@ -177,14 +178,14 @@ def _recorded(source: ReportSource, time_limit: float | None) -> _Told:
     assert found.scores is not None, "it is the same"
     name = Path(source.longlist).name
     checks = [
-        (_("With the record, on any computer that has kiamv:"), f"kiamv verify {name}"),
-        (_("Every fact and its source:"), f"kiamv explain --record {name} ID"),
+        (_("With the record, on any computer that has kiamv:"), join(("kiamv", "verify", name))),
+        (_("Every fact and its source:"), join(("kiamv", "explain", "ID", "--record", name))),
     ]
     if found.record.proof is not None:
         proof = _("The proof in it, with any Python, without kiamv:")
-        checks.insert(1, (proof, f"python check_proof.py {name}"))
+        checks.insert(1, (proof, join(("python", "check_proof.py", name))))
     decision = told_decision(found.record, found.scores.longlist.names)
-    return _Told(found.scores, found.record.request, tuple(checks), decision)
+    return _Subject(found.scores, found.record.request, tuple(checks), decision)
 
 
 def _template(choice: LetterOptions) -> Path | None:
