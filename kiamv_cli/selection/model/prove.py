@@ -27,9 +27,14 @@ from kiamv_cli.base.value import canonical
 from kiamv_cli.selection.model.check_proof import Proof as Checked
 from kiamv_cli.selection.model.check_proof import Wrong
 from kiamv_cli.selection.model.integer_program import Row, Solver, SolverError
-from kiamv_cli.selection.model.plain import constraints, of_larger, plain_question
+from kiamv_cli.selection.model.plain import (
+    balanced_categories,
+    constraints,
+    of_larger,
+    plain_question,
+)
 from kiamv_cli.selection.model.question import draw
-from kiamv_cli.selection.model.refutation import Claim, Draw, seat_categories
+from kiamv_cli.selection.model.refutation import Claim, Draw
 from kiamv_cli.selection.model.search import NoShortlistError
 
 if TYPE_CHECKING:
@@ -346,7 +351,7 @@ class _Maker:
             lowers=asked.lowers,
             uppers=asked.uppers,
             sizes=tuple(map(len, asked.cells)),
-            categories=tuple(seat_categories(asked)),
+            categories=tuple(balanced_categories(asked)),
             seat_unit=asked.seat_unit,
             steps=self.steps,
             many=many,

@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kiamv_cli.selection.model.integer_program import Row
-    from kiamv_cli.selection.model.plain import Constraints
 
 
 class Category(NamedTuple):
@@ -76,25 +73,3 @@ class Refuted(NamedTuple):
     cases: tuple[Case, ...] = ()
     equal: tuple[tuple[int, ...], ...] = ()
     better: tuple[int, ...] | None = None
-
-
-def seat_categories(constraints: Constraints) -> Iterator[Category]:
-    """Yield the categories of which constraints count the seats."""
-    at = {name: number for number, name in enumerate(constraints.columns)}
-    for name, row in constraints.rows.items():
-        kind, _, category = name.partition(" ")
-        if kind != "seats":
-            continue
-        short, over = (
-            constraints.rows.get(f"short {category}"),
-            constraints.rows.get(f"over {category}"),
-        )
-        yield Category(
-            name=category,
-            shares=row.terms[:-1],
-            seats=row.terms[-1][0],
-            short=at.get(f"short {category}"),
-            over=at.get(f"over {category}"),
-            low=0 if short is None or short.low is None else short.low,
-            high=0 if over is None or over.high is None else over.high,
-        )
