@@ -16,6 +16,7 @@ from kiamv_cli.selection.commands import options as wish
 
 if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.model.explain import Explanation
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.view.explain import Decision
 
@@ -108,12 +109,9 @@ def letters(
     """
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import fail, need_typesetting, unshown, write_files
-    from kiamv_cli.cli.progress import Progress
     from kiamv_cli.reports.reading import read_template
     from kiamv_cli.reports.view.letter import LetterWriter
-    from kiamv_cli.selection.commands.session import end_unless_proven, searching
-    from kiamv_cli.selection.commands.wishes import to_ids
-    from kiamv_cli.selection.results import explain
+    from kiamv_cli.selection.commands.session import end_unless_proven
 
     if choice.write_template:
         _write_template(out)
@@ -125,13 +123,7 @@ def letters(
     with refusing():
         template = read_template(_template(choice))
     told = _told(wishes, source, time_limit)
-    everyone = [each.id for each in told.scores.longlist.ecosystems]
-    ids = to_ids("--to", choice.to, told.scores) if choice.to else everyone
-    progress = Progress(_("Finding the margins"))
-    with searching(
-        progress, told.scores, told.request, time_limit, options.OutputOptions()
-    ) as solver:
-        found = explain(told.scores, ids, told.request, solver=solver)
+    found = _explained(told, choice.to, time_limit)
     writer = LetterWriter(
         found=found,
         template=template,
@@ -141,6 +133,20 @@ def letters(
     )
     write_files(writer.written(out.format), out.file, force=out.force)
     end_unless_proven(proven=found.complete, interrupted=found.interrupted)
+
+
+def _explained(told: _Told, to: list[str] | None, time_limit: float | None) -> Explanation:
+    """Find why those who get a letter are in or out; all get one unless some are named."""
+    from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.selection.commands.session import searching
+    from kiamv_cli.selection.commands.wishes import to_ids
+    from kiamv_cli.selection.results import explain
+
+    everyone = [each.id for each in told.scores.longlist.ecosystems]
+    ids = to_ids("--to", to, told.scores) if to else everyone
+    progress, out = Progress(_("Finding the margins")), options.OutputOptions()
+    with searching(progress, told.scores, told.request, time_limit, out) as solver:
+        return explain(told.scores, ids, told.request, solver=solver)
 
 
 def _told(wishes: wish.Wishes, source: ReportSource, time_limit: float | None) -> _Told:

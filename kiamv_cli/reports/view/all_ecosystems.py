@@ -8,8 +8,9 @@ from kiamv_cli.base.language import _, label_in, ngettext
 from kiamv_cli.display.html import el
 from kiamv_cli.display.text import UNICODE
 from kiamv_cli.display.words import word
-from kiamv_cli.reports.view.card import card, heat, paper_card
+from kiamv_cli.reports.view.card import card, paper_card
 from kiamv_cli.reports.view.context import filter_name, mark
+from kiamv_cli.reports.view.heat import heat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

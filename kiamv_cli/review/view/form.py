@@ -297,10 +297,15 @@ def known_lines(
 def _about_rows(blank: Blank) -> list[tuple[str, str]]:
     how = _("how to")
     words = ", ".join(_(each) for each in FORM_VERDICT_WORDS.values())
+    in_words = not all(each.rule.scale for each in blank.programme.criteria)
+    first, *more = (
+        *([_("Choose a verdict: {words}.", words=words)] if in_words else []),
+        *_graded(blank.programme),
+        *(_(line) for line in _IN_SHEET),
+    )
     rows = [
-        (how, _("Choose a verdict: {words}.", words=words)),
-        *(("", line) for line in _graded(blank.programme)),
-        *(("", _(line)) for line in _IN_SHEET),
+        (how, first),
+        *(("", line) for line in more),
         *(
             (label_in(each.label), f"{label_in(each.question)} {rule_text(each)}")
             for each in blank.programme.criteria

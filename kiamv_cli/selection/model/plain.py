@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiamv_cli.selection.model.integer_program import Row
 from kiamv_cli.selection.model.question import draw
+from kiamv_cli.selection.model.refutation import Category
 from kiamv_cli.selection.model.spread import bounds
 
 if TYPE_CHECKING:
@@ -250,3 +251,25 @@ class _Builder:
 def _unit(numbers: Iterable[str | Fraction]) -> int:
     """Return the least number that makes all of them whole."""
     return lcm(*{Fraction(number).denominator for number in numbers})
+
+
+def balanced_categories(constraints: Constraints) -> Iterator[Category]:
+    """Yield the categories of the balanced dimensions, as a claim has them."""
+    at = {name: number for number, name in enumerate(constraints.columns)}
+    for name, row in constraints.rows.items():
+        kind, _, category = name.partition(" ")
+        if kind != "seats":
+            continue
+        short, over = (
+            constraints.rows.get(f"short {category}"),
+            constraints.rows.get(f"over {category}"),
+        )
+        yield Category(
+            name=category,
+            shares=row.terms[:-1],
+            seats=row.terms[-1][0],
+            short=at.get(f"short {category}"),
+            over=at.get(f"over {category}"),
+            low=0 if short is None or short.low is None else short.low,
+            high=0 if over is None or over.high is None else over.high,
+        )

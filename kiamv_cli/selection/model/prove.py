@@ -18,24 +18,29 @@ from base64 import b64encode
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from hashlib import sha256
-from json import dumps
 from math import ceil
 from typing import TYPE_CHECKING, Any, Protocol
 from zlib import compress
 
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import canonical
 from kiamv_cli.selection.model.check_proof import Proof as Checked
 from kiamv_cli.selection.model.check_proof import Wrong
 from kiamv_cli.selection.model.integer_program import Row, Solver, SolverError
-from kiamv_cli.selection.model.plain import constraints, of_larger, plain_question
+from kiamv_cli.selection.model.plain import (
+    balanced_categories,
+    constraints,
+    of_larger,
+    plain_question,
+)
 from kiamv_cli.selection.model.question import draw
-from kiamv_cli.selection.model.refutation import Category, Claim, Draw
+from kiamv_cli.selection.model.refutation import Claim, Draw
 from kiamv_cli.selection.model.search import NoShortlistError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from kiamv_cli.selection.model.plain import Constraints, Plain
+    from kiamv_cli.selection.model.plain import Plain
     from kiamv_cli.selection.model.question import Question
     from kiamv_cli.selection.model.refutation import Case, Refuted
 
@@ -80,7 +85,7 @@ class Proof:
     @property
     def sha256(self) -> str:
         """The SHA-256 of the document as canonical JSON."""
-        return sha256(_json(self.document).encode()).hexdigest()
+        return sha256(canonical(self.document).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,7 +351,7 @@ class _Maker:
             lowers=asked.lowers,
             uppers=asked.uppers,
             sizes=tuple(map(len, asked.cells)),
-            categories=tuple(_categories(asked)),
+            categories=tuple(balanced_categories(asked)),
             seat_unit=asked.seat_unit,
             steps=self.steps,
             many=many,
@@ -392,31 +397,6 @@ class _Maker:
         return [-tie for tie in self._ties(self._counts(members))], lots
 
 
-def _categories(constraints: Constraints) -> Iterator[Category]:
-    at = {name: number for number, name in enumerate(constraints.columns)}
-    for name, row in constraints.rows.items():
-        kind, _, category = name.partition(" ")
-        if kind != "seats":
-            continue
-        short, over = (
-            constraints.rows.get(f"short {category}"),
-            constraints.rows.get(f"over {category}"),
-        )
-        yield Category(
-            name=category,
-            shares=row.terms[:-1],
-            seats=row.terms[-1][0],
-            short=at.get(f"short {category}"),
-            over=at.get(f"over {category}"),
-            low=0 if short is None or short.low is None else short.low,
-            high=0 if over is None or over.high is None else over.high,
-        )
-
-
 def _packed(steps: Mapping[str, Any]) -> str:
     """Return steps as text: compressed, as they are long and repeat themselves."""
-    return b64encode(compress(_json(steps).encode(), 9)).decode()
-
-
-def _json(value: Mapping[str, Any]) -> str:
-    return dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return b64encode(compress(canonical(steps).encode(), 9)).decode()
