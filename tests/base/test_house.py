@@ -24,8 +24,6 @@ MODULES = {
 # What is longer than others may be; nothing else is.
 LONG = {
     "kiamv_cli.selection.model.request.__init__",  # takes each wish
-    "kiamv_cli.selection.model.request",
-    "kiamv_cli.selection.model.prove",
     "kiamv_cli.selection.model.shortlist",
 }
 

@@ -17,13 +17,12 @@ from __future__ import annotations
 from base64 import b64encode
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from hashlib import sha256
-from json import dumps
 from math import ceil
 from typing import TYPE_CHECKING, Any, Protocol
 from zlib import compress
 
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import canonical, digest
 from kiamv_cli.selection.model.check_proof import Proof as Checked
 from kiamv_cli.selection.model.check_proof import Wrong
 from kiamv_cli.selection.model.integer_program import Row, Solver, SolverError
@@ -85,7 +84,7 @@ class Proof:
     @property
     def sha256(self) -> str:
         """The SHA-256 of the document as canonical JSON."""
-        return sha256(_json(self.document).encode()).hexdigest()
+        return digest(canonical(self.document))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,7 +280,9 @@ class _Maker:
             "constraints": self.names,
             "trees": self.trees,
         }
-        whole = {"schema": "kiamv/proof/1", **document, "steps": _packed(steps)}
+        # They are long, and repeat themselves.
+        packed = b64encode(compress(canonical(steps).encode(), 9)).decode()
+        whole = {"schema": "kiamv/proof/1", **document, "steps": packed}
         try:
             done = Checked(whole).check()
         except Wrong as wrong:
@@ -395,12 +396,3 @@ class _Maker:
     def _rank(self, members: frozenset[str]) -> tuple[list[int], list[str]]:
         lots = sorted(draw(self.plain["seed"], name) for name in members)
         return [-tie for tie in self._ties(self._counts(members))], lots
-
-
-def _packed(steps: Mapping[str, Any]) -> str:
-    """Return steps as text: compressed, as they are long and repeat themselves."""
-    return b64encode(compress(_json(steps).encode(), 9)).decode()
-
-
-def _json(value: Mapping[str, Any]) -> str:
-    return dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
