@@ -135,18 +135,18 @@ def letters(
     end_unless_proven(proven=found.complete, interrupted=found.interrupted)
 
 
-def _explained(told: _Told, to: list[str] | None, time_limit: float | None) -> Explanation:
+def _explained(context: _Told, to: list[str] | None, time_limit: float | None) -> Explanation:
     """Find why those who get a letter are in or out; all get one unless some are named."""
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.selection.commands.session import searching
     from kiamv_cli.selection.commands.wishes import to_ids
     from kiamv_cli.selection.results import explain
 
-    everyone = [each.id for each in told.scores.longlist.ecosystems]
-    ids = to_ids("--to", to, told.scores) if to else everyone
+    everyone = [each.id for each in context.scores.longlist.ecosystems]
+    ids = to_ids("--to", to, context.scores) if to else everyone
     progress, out = Progress(_("Finding the margins")), options.OutputOptions()
-    with searching(progress, told.scores, told.request, time_limit, out) as solver:
-        return explain(told.scores, ids, told.request, solver=solver)
+    with searching(progress, context.scores, context.request, time_limit, out) as solver:
+        return explain(context.scores, ids, context.request, solver=solver)
 
 
 def _told(wishes: wish.Wishes, source: ReportSource, time_limit: float | None) -> _Told:

@@ -179,9 +179,9 @@ def _by_score(margin: Margin) -> str:
     return _("By score: more than {line}, instead of {score}.", line=line, score=now)
 
 
-def swap_price(found: WaysIn) -> str:
+def swap_price(ways_in: WaysIn) -> str:
     """Return what the best swap for a member breaks, in words; empty if there is none."""
-    return _price(found.today, found.swap) if found.swap else ""
+    return _price(ways_in.today, ways_in.swap) if ways_in.swap else ""
 
 
 def _price(today: Way, way: Way) -> str:
