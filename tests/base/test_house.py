@@ -25,6 +25,7 @@ MODULES = {
 LONG = {
     "kiamv_cli.selection.model.request.__init__",  # takes each wish
     "kiamv_cli.selection.model.shortlist",
+    "kiamv_cli.selection.view.shortlist",
 }
 
 
