@@ -100,7 +100,7 @@ def test_every_code_has_an_example() -> None:
     # Those of a survey's exports are shown in the tests of merging it.
     elsewhere |= {"K711", "K712", "K713", "K801", "K802"}
     # Those of a project in its tests, those of commands in the tests of messages as JSON.
-    elsewhere |= {"K130", "K670", "K671", "K672", "K673"}
+    elsewhere |= {"K130", "K190", "K191", "K944", "K670", "K671", "K672", "K673"}
     # And that of a file of targets in those of wishes.
     elsewhere |= {"K840"}
     # Those of attributes, which the bundled criteria have none of, in the tests of these.

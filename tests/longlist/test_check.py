@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 HEADER = "title: Example\nas_of: 2020-11-30\n"
 BASE = {"id": "example", "name": "Example", "provinces": "[NL-GR]", "themes": "[energy]"}
 # What is no content of a long list, or takes more than a few lines.
-ELSEWHERE = re.compile(r"K10[1-58]|K130|K19.|K201|K311|K4[2-4].|K[5-8]..|K95.|K96.|K97[6-9]|K98.")
+ELSEWHERE = re.compile(
+    r"K10[1-58]|K130|K19.|K201|K311|K4[2-4].|K944|K[5-8]..|K95.|K96.|K97[6-9]|K98."
+)
 GOOD: dict[str, Any] = {
     "id": "good",
     "name": "Good",

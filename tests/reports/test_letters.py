@@ -67,6 +67,7 @@ def test_each_gets_what_was_decided_on_it_and_nothing_on_others(kiamv: Kiamv) ->
         assert not [each for each in NAMES if each != name and re.search(rf"\b{each}\b", text)]
         assert "kiamv verify decision.json" in text
         assert "python check_proof.py decision.json" in text
+        assert f"kiamv explain {name.lower()} --record decision.json" in text
 
 
 @pytest.mark.usefixtures("folder")
@@ -156,3 +157,15 @@ def test_letters_need_a_folder(kiamv: Kiamv) -> None:
     done = kiamv("letters")
     assert done.exit_code == 2
     assert "-o letters" in done.stderr
+
+
+@pytest.mark.usefixtures("folder")
+def test_who_judged_is_not_said(kiamv: Kiamv) -> None:
+    judged = (
+        "verdicts: {regional: {verdict: met, by: Jo Janssen, date: 2020-11-01, reason: Urgent}}"
+    )
+    text = LIST.replace("    partners:", f"    {judged}\n    partners:", 1)
+    Path("list.yaml").write_text(text, encoding="utf-8")
+    letter = letters(kiamv, "list.yaml", *ASKED, "--to", "alfa")["alfa"]
+    assert "Urgent" in letter
+    assert "Janssen" not in letter

@@ -16,6 +16,8 @@ from kiamv_cli.reports.model import LetterFormat
 from kiamv_cli.selection.commands import options as wish
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.explain import Explanation
     from kiamv_cli.selection.model.request import Request
@@ -93,7 +95,7 @@ class _Subject(NamedTuple):
 
     scores: Scores
     request: Request
-    checks: tuple[tuple[str, str], ...]
+    checks: Callable[[str], Sequence[tuple[str, str]]]
     decision: Decision | None = None
 
 
@@ -163,8 +165,8 @@ def _subject(wishes: wish.Wishes, source: ReportSource, time_limit: float | None
     scores = read_scores(source)
     request = to_request(wishes, scores)
     asked = arguments(scores, request, origin(source, scores))
-    checks = ((_("The same selection again:"), command_again(("kiamv", "shortlist", *asked))),)
-    return _Subject(scores, request, checks)
+    checks = [(_("The same selection again:"), command_again(("kiamv", "shortlist", *asked)))]
+    return _Subject(scores, request, lambda _id: checks)
 
 
 def _recorded(source: ReportSource, time_limit: float | None) -> _Subject:
@@ -177,15 +179,18 @@ def _recorded(source: ReportSource, time_limit: float | None) -> _Subject:
     refuse_unlike(found, source.longlist)
     assert found.scores is not None, "it is the same"
     name = Path(source.longlist).name
-    checks = [
-        (_("With the record, on any computer that has kiamv:"), join(("kiamv", "verify", name))),
-        (_("Every fact and its source:"), join(("kiamv", "explain", "ID", "--record", name))),
-    ]
+    checks = [(_("With the record, on any computer that has kiamv:"), ("kiamv", "verify", name))]
     if found.record.proof is not None:
         proof = _("The proof in it, with any Python, without kiamv:")
-        checks.insert(1, (proof, join(("python", "check_proof.py", name))))
+        checks.append((proof, ("python", "check_proof.py", name)))
+    facts = _("Every fact and its source:")
+
+    def checks_of(identifier: str) -> list[tuple[str, str]]:
+        every = [*checks, (facts, ("kiamv", "explain", identifier, "--record", name))]
+        return [(words, join(typed)) for words, typed in every]
+
     decision = told_decision(found.record, found.scores.longlist.names)
-    return _Subject(found.scores, found.record.request, tuple(checks), decision)
+    return _Subject(found.scores, found.record.request, checks_of, decision)
 
 
 def _template(choice: LetterOptions) -> Path | None:

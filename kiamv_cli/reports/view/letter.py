@@ -23,7 +23,7 @@ from kiamv_cli.display.marks import LIGHT
 from kiamv_cli.display.text import UNICODE, date_text, decimal, listing
 from kiamv_cli.display.typesetting import all_shown, typeset
 from kiamv_cli.display.words import why_incomplete
-from kiamv_cli.programme.view import dimensions_text, fact_text, list_text, missing_text, years_text
+from kiamv_cli.programme.view import dimensions_text, fact_text, list_text, years_text
 from kiamv_cli.reports.model import PART
 from kiamv_cli.reports.view.pdf import tree
 from kiamv_cli.scoring.view.evidence import judgement_text, source_text, verdict_cell
@@ -31,7 +31,7 @@ from kiamv_cli.selection.view.place import PlaceWords
 from kiamv_cli.selection.view.ways import swap_price
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kiamv_cli.display.html import Node
     from kiamv_cli.display.typesetting import Told
@@ -56,14 +56,14 @@ class LetterWriter:
     Args:
         found: Why each ecosystem is in or out.
         template: Markdown with parts in braces.
-        checks: What to type to check it, in words and as it is typed.
+        checks: Returns, for an id, what to type to check it, in words and as it is typed.
         decision: What a record says beside; ``None`` of a proposal.
         told: Gets the signs that PDF cannot show, if there are any.
     """
 
     found: Explanation
     template: str
-    checks: Sequence[tuple[str, str]]
+    checks: Callable[[str], Sequence[tuple[str, str]]]
     decision: Decision | None = None
     told: Told | None = None
 
@@ -83,6 +83,7 @@ class LetterWriter:
 
     def _parts(self, explained: Explained) -> Mapping[str, Sequence[str]]:
         ecosystem, scores = explained.scored.ecosystem, self.found.scores
+        checks = self.checks(ecosystem.id)
         return {
             "name": [escape(ecosystem.name)],
             "id": [escape(ecosystem.id)],
@@ -93,7 +94,7 @@ class LetterWriter:
             "place": [*map(escape, self._place(explained))],
             "criteria": ["\n".join(self._criteria(explained))],
             "open": ["\n".join(self._open(explained))],
-            "check": ["\n".join(f"- {escape(words)} `{typed}`" for words, typed in self.checks)],
+            "check": ["\n".join(f"- {escape(words)} `{typed}`" for words, typed in checks)],
         }
 
     def _decision(self) -> Iterator[str]:
@@ -175,7 +176,9 @@ class LetterWriter:
             verdict = verdict_cell(scored, UNICODE).text
             said = [f"**{escape(label_in(criterion.label))}: {escape(verdict)}.**"]
             if known.judgement is not None:
-                said.append(escape(judgement_text(known.judgement, scored, known, UNICODE)))
+                # Who judged is for those who review.
+                text = judgement_text(known.judgement, scored, known, UNICODE, with_names=False)
+                said.append(escape(text))
             facts = [each for each in known.facts if each.holding == "holds"]
             if facts:
                 said.append(f"{'; '.join(self._facts(facts[:_MOST_FACTS]))}.")
@@ -202,7 +205,7 @@ class LetterWriter:
         if not gaps:
             yield escape(_("Nothing is open: every criterion is answered as well as it can be."))
         for criterion, scored, known in gaps:
-            missing = missing_text(criterion, scored.possible, known, programme)
+            missing = criterion.rule.missing_text(scored.possible, known, programme)
             question = label_in(criterion.question)
             text = _("{question} Missing: {what}.", question=question, what=missing)
             yield f"- **{escape(label_in(criterion.label))}**: {escape(text)}"

@@ -52,6 +52,11 @@ _JUDGED: Mapping[JudgedBy, str] = {
     "review": N_('Judged alike by {who} on {date}: {verdict}, "{reason}".'),
     "adjudicated": N_('Adjudicated by {who} on {date}: {verdict}, "{reason}".'),
 }
+_JUDGED_BY_SOMEBODY: Mapping[JudgedBy, str] = {
+    "person": N_('Judged on {date}: {verdict}, "{reason}".'),
+    "review": N_('Judged alike by the reviewers on {date}: {verdict}, "{reason}".'),
+    "adjudicated": N_('Adjudicated on {date}: {verdict}, "{reason}".'),
+}
 
 
 def verdict_cell(scored: CriterionScore, symbols: Symbols) -> Cell:
@@ -200,12 +205,17 @@ def _names(names: tuple[str, ...], programme: Programme) -> str:
 
 
 def judgement_text(
-    judgement: Judgement, scored: CriterionScore, known: CriterionEvidence, symbols: Symbols
+    judgement: Judgement,
+    scored: CriterionScore,
+    known: CriterionEvidence,
+    symbols: Symbols,
+    *,
+    with_names: bool = True,
 ) -> str:
-    """What people judged, by whom and why, and what the rule alone would have said."""
+    """What people judged and why, and what the rule alone would have said; ``with_names``: also who."""
     text = _(
-        _JUDGED[judgement.basis],
-        who=judgement.by,
+        (_JUDGED if with_names else _JUDGED_BY_SOMEBODY)[judgement.basis],
+        **({"who": judgement.by} if with_names else {}),
         date=date_text(judgement.decided or judgement.date),
         verdict=_answer_text(judgement),
         reason=judgement.reason,

@@ -136,7 +136,7 @@ def heading_lines(rows: Rows, is_known: Callable[[str], bool] | None = None) -> 
         holds far more of them comes before one that holds a few. A row beneath belongs to them
         if half of its cells are headings as well, and a row above if it names groups of columns.
     """
-    known = is_known or _is_read
+    known = is_known or _reader()
     filled = [(line, _texts(row)) for line, row in rows[:_LOOKED_AT]]
     counted = [(line, sum(map(known, texts)), len(texts)) for line, texts in filled if texts][
         : 1 + _TITLES
@@ -197,14 +197,10 @@ def numbered(headings: Sequence[Cell]) -> list[str]:
     return names
 
 
-def _is_read(text: str) -> bool:
-    words = _main_words()
-    return path_of(words.get(text, text)) is not None
-
-
-@cache
-def _main_words() -> Mapping[str, str]:
-    return meant((*MAIN_COLUMNS, TITLE, AS_OF))
+def _reader() -> Callable[[str], bool]:
+    """Return what tells whether a text is a heading that is read without a mapping."""
+    words = meant((*MAIN_COLUMNS, TITLE, AS_OF))
+    return lambda text: path_of(words.get(text, text)) is not None
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
