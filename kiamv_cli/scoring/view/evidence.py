@@ -212,7 +212,7 @@ def judgement_text(
     *,
     with_names: bool = True,
 ) -> str:
-    """What people judged and why, and what the rule alone would have said; ``with_names``: also who."""
+    """Format what people judged, with or without who, and what the rule alone would have said."""
     text = _(
         (_JUDGED if with_names else _JUDGED_BY_SOMEBODY)[judgement.basis],
         **({"who": judgement.by} if with_names else {}),
