@@ -16,6 +16,7 @@ import pytest
 
 from kiamv_cli.audits.reading import load_published
 from kiamv_cli.base.problem import BadInput, Problem, codes
+from kiamv_cli.base.text import at_command_line
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.longlist.reading.identities import load_identities
 from kiamv_cli.longlist.reading.longlist import load_longlist
@@ -31,7 +32,7 @@ from kiamv_cli.survey.reading.questionnaire import (
 from kiamv_cli.survey.reading.wordings import load_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 CASES = sorted(case for case in (Path(__file__).parent / "invalid").iterdir() if case.is_dir())
 
@@ -52,6 +53,15 @@ READERS: Mapping[str, Callable[[str], object]] = {
 }
 
 
+@pytest.fixture
+def _at_command_line() -> Iterator[None]:
+    """Have hints speak of options, as whoever typed a command reads them."""
+    token = at_command_line.set(True)
+    yield
+    at_command_line.reset(token)
+
+
+@pytest.mark.usefixtures("_at_command_line")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_each_bad_input_gets_its_lines(
     case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
