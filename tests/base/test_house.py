@@ -25,7 +25,6 @@ MODULES = {
 LONG = {
     "kiamv_cli.selection.model.request.__init__",  # takes each wish
     "kiamv_cli.selection.model.shortlist",
-    "kiamv_cli.selection.view.shortlist",
 }
 
 
@@ -56,7 +55,7 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
     TopologicalSorter(graph).prepare()  # raises an error that names a circle
 
 
-@pytest.mark.parametrize(("command", "most"), [("score", 65), ("shortlist", 105)])
+@pytest.mark.parametrize(("command", "most"), [("score", 65), ("shortlist", 106)])
 def test_a_command_loads_no_more_modules_than_a_reader_can_follow(command: str, most: int) -> None:
     code = (
         "import sys; from kiamv_cli.__main__ import main\n"

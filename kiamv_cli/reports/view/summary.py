@@ -14,8 +14,8 @@ from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.reports.view.context import where_figure
 from kiamv_cli.reports.view.outside import why_outside
+from kiamv_cli.selection.view.lowest_class import lowest_class_texts
 from kiamv_cli.selection.view.proof import lot_mark, lots_texts, proven_text
-from kiamv_cli.selection.view.shortlist import lowest_class_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def summary(context: Context, *, outsiders: bool = True) -> Node:
         el("h2", _("At a glance"), id="glance"),
         _decided(context.report),
         el("p", " ".join(_answer(context.report)), class_="lead"),
-        (el("p", text) for text in lowest_class_texts(context.report.shortlist)),
+        (el("p", text) for text in lowest_class_texts(context.report.shortlist, commands=False)),
         terms(_numbers(context.report), kind="key"),
         el("p", " ".join(_meanings(context.report)), class_="small"),
         el("div", _names(context), given(where, el("div", where, class_="where")), class_="who"),

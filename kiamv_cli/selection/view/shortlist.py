@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import N_, _, label_in, labels_of, ngettext
+from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.document import (
     Field,
     Heading,
@@ -25,7 +25,6 @@ from kiamv_cli.display.text import (
     date_text,
     decimal,
     difference,
-    either,
     first_of,
     listing,
     number,
@@ -45,6 +44,7 @@ from kiamv_cli.scoring.view.score import (
     left_out_text,
     place_fields,
 )
+from kiamv_cli.selection.view.lowest_class import lowest_class_texts
 from kiamv_cli.selection.view.proof import (
     chance_text,
     lots_texts,
@@ -339,35 +339,6 @@ def _places_text(dimensions: Dimensions, name: DimensionId, row: Placed) -> str:
     if name == "provinces":
         return " ".join(code.rpartition("-")[2] for code in codes)
     return ", ".join(label_in(dimensions[name].labels[code]) for code in codes)
-
-
-def lowest_class_texts(shortlist: Shortlist) -> Iterator[str]:
-    """Yield which members are of the lowest class, and what else could be asked; if any are."""
-    request, classes = shortlist.request, shortlist.scores.programme.classes
-    lowest, labels = classes[-1], labels_of(classes)
-    members = [each.scored for each in shortlist.members]
-    low = [
-        each.ecosystem.name
-        for each in members
-        if (each.best if request.unknown == "possible" else each.worst).id == lowest.id
-    ]
-    if not low or len(classes) == 1:
-        return
-    others = ",".join(each.id for each in classes[:-1])
-    text = ngettext(
-        "{n} of the selected is {class_}: {names}.",
-        "{n} of the selected are {class_}: {names}.",
-        len(low),
-        class_=labels[lowest.id],
-        names=listing(first_of(low, _MOST_NAMES)),
-    )
-    ways = [
-        _("--class {others} for nobody such", others=others),
-        _("a smaller --size"),
-    ]
-    if request.balance:
-        ways.append(_("--give-up PCT or --balance none for less spread"))
-    yield _("{text} What else could be asked: {ways}.", text=text, ways=either(ways))
 
 
 def exchange_fields(
