@@ -14,7 +14,7 @@ from reports import SIZE, part_of
 from running import Tiring
 from typer.main import get_command
 
-from kiamv_cli import Quota, Request, explain, gaps, load_criteria, load_longlist, score, tradeoff
+from kiamv_cli import Quota, Request, gaps, load_criteria, load_longlist, score, tradeoff
 from kiamv_cli.cli.app import build
 from kiamv_cli.decision.model.record import arguments
 from kiamv_cli.decision.provenance import Sources, provenance
@@ -23,6 +23,7 @@ from kiamv_cli.reports.model import PARTS
 from kiamv_cli.reports.results import Work
 from kiamv_cli.selection.commands.options import Wishes
 from kiamv_cli.selection.commands.wishes import to_request
+from kiamv_cli.selection.model.explain import explain
 from kiamv_cli.selection.model.search import NoShortlistError
 from kiamv_cli.selection.solving.solver import HighsSolver
 
@@ -134,9 +135,8 @@ def test_no_part_solves_what_another_has_solved(scores: Scores) -> None:
     assert len(set(solved)) == len(solved) > 0
     assert found.gaps == gaps(scores, request)
     assert found.tradeoffs == tradeoff(scores, request)
-    assert found.explanation == explain(
-        scores, [one.scored.ecosystem.id for one in found.explanation.ecosystems], request
-    )
+    ids = [one.scored.ecosystem.id for one in found.explanation.ecosystems]
+    assert found.explanation == explain(scores, ids, request, HighsSolver(), with_ways=False)
 
 
 @pytest.mark.parametrize("patience", [0, 3, 8, 30, 60, 90])
