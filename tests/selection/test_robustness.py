@@ -112,7 +112,7 @@ def test_a_share_of_nothing_is_nothing() -> None:
 def test_what_was_drawn_when_interrupted_is_kept(scores: Scores) -> None:
     request, sampling = Request(size=5), Sampling(samples=6)
     whole = robustness(scores, request, sampling)
-    tired = iter((1000, 1000, 4))
+    tired = iter((1000, 1000, 1000, 4))
     part = sample(scores, request, sampling, lambda: Tiring(next(tired)))
     assert (part.complete, part.interrupted) == (False, True)
     assert 0 < part.same.draws < 6
@@ -122,7 +122,7 @@ def test_what_was_drawn_when_interrupted_is_kept(scores: Scores) -> None:
     ]
     shown = terminal.render(RobustnessView(part).blocks(ASCII), Screen(unicode=False))
     assert f"NOT complete: interrupted after a new shortlist for {part.same.draws} of 6" in shown
-    solvers = iter((1000, 0, 0))
+    solvers = iter((1000, 1000, 0, 0))
     none = sample(scores, request, sampling, lambda: Tiring(next(solvers)))
     assert (none.same.draws, none.complete) == (0, False)
     assert "In in 95%" not in terminal.render(
