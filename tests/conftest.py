@@ -64,6 +64,7 @@ def _remembered_proofs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     refute = HighsSolver.refute
 
     def remembered(self: HighsSolver, claim: Claim) -> Refuted:
+        refuted: Refuted
         if self.time_limit is not None or self.interrupted:
             return refute(self, claim)
         place = folder / f"proof-{sha256(repr(claim).encode()).hexdigest()}"
