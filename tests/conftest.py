@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.refutation import Claim, Refuted
 
 settings.register_profile("patient", deadline=None)
-settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("repeatable" if os.environ.get("CI") else "patient")
 
 
@@ -91,6 +91,9 @@ DEEP = (
     "test_headings.py::test_every_step_of_a_review_says_what_was_judged_by_which_criteria",
     "test_language.py::TestFilesThatAreWrong::test_the_same_is_wrong_in_both_languages[csv]",
     "test_language.py::TestFilesThatAreWrong::test_the_same_is_wrong_in_both_languages[md]",
+    "test_language.py::TestFilesThatAreWrong::test_the_same_is_wrong_in_both_languages[json]",
+    "test_process.py::test_every_line_fits_the_terminal[120]",
+    "test_changes.py::test_a_record_of_a_review_survives_what_git_and_editors_do[assignment",
     "test_language.py::test_data_are_the_same_in_both_languages[csv]",
     "test_flow.py::test_every_number_is_the_one_before_less_those_who_leave[options3]",
     "test_linear.py::test_rows_of_one_id_or_one_name",

@@ -282,7 +282,7 @@ def on_screen_of(row: tuple[str, ...], width: int) -> str:
 
 @pytest.mark.slow
 def test_a_word_of_any_length_is_broken_into_any_width() -> None:
-    lines = broken("x" * 20_000, 10)
-    assert "".join(line.removesuffix("-") for line in lines) == "x" * 20_000
+    lines = broken("x" * 2_000, 10)
+    assert "".join(line.removesuffix("-") for line in lines) == "x" * 2_000
     assert max(map(len, lines)) == 10
     assert broken("abc", 0) == ["a", "b", "c"]
