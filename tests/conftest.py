@@ -101,6 +101,10 @@ DEEP = (
     "test_scaffold.py::test_each_command_works[bundled-nl]",
     "test_second_solver.py::test_two_solvers_and_looking_at_every_shortlist_agree",
     "test_wishes.py::test_which_score_counts[possible]",
+    "test_sheets_attacked.py::test_cells_are_counted_over_all_sheets",
+    "test_examples.py::test_from_init_to_a_verified_record_by_bare_commands[sortition]",
+    "test_docs.py::test_every_command_of_the_page_works_and_shows_what_it_says[nl]",
+    "test_report_paper.py::test_no_page_ends_with_the_head_of_a_table",
     "test_manual.py::test_what_a_page_tells_its_readers_to_do_works_and_gives_what_it_shows[docs/nl",
 )
 

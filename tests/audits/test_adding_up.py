@@ -148,7 +148,7 @@ def too_much(side: Sequence[str | Between], other: Sequence[str | Between], said
 
 
 @pytest.mark.slow
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(flows())
 def test_each_balance_that_fails_by_itself_is_told_by_itself(flow: PublishedFlow) -> None:
     """Also where a box in it has no number, which then plays no part."""

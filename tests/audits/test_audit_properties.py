@@ -38,7 +38,7 @@ def figure(text: str, *, about: bool = False) -> Figure:
 
 @pytest.mark.slow
 @given(st.integers(0, 10_100), st.integers(0, 2), st.integers(1, 60), roundings)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_bases_are_those_found_by_trying_every_count(
     hundredths: int, decimals: int, base: int, rounding: Rounding
 ) -> None:
@@ -51,7 +51,7 @@ def test_bases_are_those_found_by_trying_every_count(
 
 @pytest.mark.slow
 @given(st.data(), st.integers(1, 300), st.integers(0, 3), roundings)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_whatever_is_printed_of_a_base_can_be_a_share_of_it(
     data: st.DataObject, base: int, decimals: int, rounding: Rounding
 ) -> None:
@@ -65,7 +65,7 @@ def test_whatever_is_printed_of_a_base_can_be_a_share_of_it(
 
 
 @given(st.integers(0, 100), st.integers(1, 60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_tie_is_where_no_count_comes_out_by_both_rules(percent: int, base: int) -> None:
     text = f"{percent}%"
     up, even = (counts_of(text, base, 0, [each]) for each in ("half-up", "half-even"))
@@ -84,7 +84,7 @@ def test_ties_of_sixteen(percent: str, *, tie: bool) -> None:
 
 
 @given(st.integers(0, 100), st.integers(1, 40), st.integers(0, 50))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_an_approximate_figure_may_be_off_by_so_much(percent: int, base: int, tenths: int) -> None:
     reading = Reading(bases=(base,), about=F(tenths, 10))
     found = fits(figure(f"{percent}%", about=True), reading)
@@ -96,7 +96,7 @@ def test_an_approximate_figure_may_be_off_by_so_much(percent: int, base: int, te
 @given(
     st.dictionaries(st.sampled_from("abcdefgh"), st.sets(st.integers(1, 9), min_size=1, max_size=4))
 )
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_the_smallest_sets_are_those_found_by_trying_every_set(
     bases_of: dict[str, set[int]],
 ) -> None:

@@ -31,7 +31,7 @@ def babbling(program: Program, dice: random.Random) -> Relax:
 
 @pytest.mark.slow
 @given(program=programs(), dice=st.randoms(use_true_random=False), told=st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_the_optimum_is_found_and_proven(
     program: Program, dice: random.Random, *, told: bool
 ) -> None:

@@ -20,7 +20,7 @@ from kiamv_cli.selection.solving.solver import HighsSolver
 
 @pytest.mark.slow
 @given(questions() | wishing())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_finds_the_one_shortlist_of_the_definition(question: Question) -> None:
     expected = brute.selected(question)
     if expected is None:

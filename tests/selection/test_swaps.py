@@ -19,7 +19,7 @@ from kiamv_cli.selection.model.swaps import Exchange, best_swaps, exchanges
 
 @pytest.mark.slow
 @given(wishing(), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_the_best_swap_is_the_best_of_all(question: Question, floored: bool) -> None:  # noqa: FBT001
     chosen = brute.selected(question)
     assume(chosen is not None)

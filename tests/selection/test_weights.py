@@ -40,7 +40,7 @@ def best(question: Question, scores: dict[str, Line], weight: F) -> frozenset[st
 
 @pytest.mark.slow
 @given(wishing(most=7) | seeds.map(tense), seeds, st.integers(0, 12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_shortlist_is_the_best_in_the_range_of_a_weight_and_not_past_it(
     question: Question, dice: Random, twelfth: int
 ) -> None:

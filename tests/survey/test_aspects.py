@@ -169,7 +169,7 @@ def test_another_day_is_another_interview_and_the_same_coder_no_second_reading()
 
 @pytest.mark.slow
 @given(st.lists(interviews, max_size=5).map(apart))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_counts_are_those_of_going_through_every_interview(said: list[Interview]) -> None:
     found = aspects(said)
     assert found.base == tuple(sorted({each.ecosystem for each in said}))

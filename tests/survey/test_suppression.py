@@ -47,7 +47,7 @@ def _fits(before: Table, row: tuple[int, ...], totals: list[int]) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(tables(), st.integers(1, 4))
 def test_no_cell_that_is_left_out_follows_from_what_is_shown(table: Table, least: int) -> None:
     hidden = suppressed(table, least)
@@ -91,7 +91,7 @@ def is_safe(table: Table, hidden: frozenset[tuple[int, int]]) -> bool:
     return all(len({each[i][j] for each in possible}) > 1 for i, j in hidden)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(tables(), st.integers(2, 4))
 def test_no_more_is_left_out_than_one_cell_needs(table: Table, least: int) -> None:
     small = [(i, j) for i, row in enumerate(table) for j, c in enumerate(row) if 0 < c < least]
