@@ -167,6 +167,10 @@ def either(items: list[str] | tuple[str, ...]) -> str:
     return _("{others} or {last}", others=", ".join(items[:-1]), last=items[-1])
 
 
+# A longer list of names is no help in a sentence; data have them all.
+MOST_NAMES = 20
+
+
 def first_of(items: list[str], most: int) -> list[str]:
     """The first items; of those beyond ``most`` only how many: ``a``, ``b``, ``3 more``."""
     if len(items) <= most:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, labels_of, ngettext
-from kiamv_cli.display.text import either, first_of, listing
+from kiamv_cli.display.text import MOST_NAMES, either, first_of, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kiamv_cli.selection.model.shortlist import Shortlist
-
-# A longer list of names is no help; the table has them all.
-_MOST_NAMES = 5
 
 
 def lowest_class_texts(shortlist: Shortlist, *, commands: bool = True) -> Iterator[str]:
@@ -38,7 +35,7 @@ def lowest_class_texts(shortlist: Shortlist, *, commands: bool = True) -> Iterat
         "{n} of the selected are {class_}: {names}.",
         len(low),
         class_=labels[lowest.id],
-        names=listing(first_of(low, _MOST_NAMES)),
+        names=listing(first_of(low, MOST_NAMES)),
     )
     ways = [*(_typed(shortlist) if commands else _said(shortlist))]
     yield _("{text} What else could be asked: {ways}.", text=text, ways=either(ways))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
-from kiamv_cli.display.text import first_of, listing, percent, whole
+from kiamv_cli.display.text import MOST_NAMES, first_of, listing, percent, whole
 from kiamv_cli.selection.model.prove import MOST_EQUAL
 
 if TYPE_CHECKING:
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.lots import Lot, Lots
     from kiamv_cli.selection.model.prove import Proof
     from kiamv_cli.selection.model.shortlist import Shortlist
-
-# A longer list of names is no help; JSON has them all.
-_MOST_NAMES = 20
 
 
 def proof_fields(proof: Proof | None, solver: str) -> dict[str, object]:
@@ -62,8 +59,8 @@ def lots_texts(lots: Lots | None, names: Mapping[str, str]) -> Iterator[str]:
     yield _(
         "A lottery between equally good shortlists put in {inside}, and left out {outside}; in "
         "brackets: the chance of being in before the draw.",
-        inside=listing(first_of(inside, _MOST_NAMES)),
-        outside=listing(first_of(outside, _MOST_NAMES)),
+        inside=listing(first_of(inside, MOST_NAMES)),
+        outside=listing(first_of(outside, MOST_NAMES)),
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
-from kiamv_cli.display.text import exact_number, first_of, listing, number
+from kiamv_cli.display.text import MOST_NAMES, exact_number, first_of, listing, number
 from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.programme.rules import number_text
 from kiamv_cli.scoring.view.score import heading_fields
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.spread import TargetRule
 
     Targets = Mapping[DimensionId, TargetRule | Mapping[str, Fraction]]
-
-_MOST_NAMES = 20
 
 
 def asked_fields(scores: Scores, request: Request, command: str) -> dict[str, object]:
@@ -160,7 +158,7 @@ def wish_texts(shortlist: Shortlist) -> Iterator[str]:
                 "{n} ecosystem cannot be in, as this is not known of it: {names}.",
                 "{n} ecosystems cannot be in, as this is not known of them: {names}.",
                 len(missing),
-                names=listing(first_of([names[name] for name in missing], _MOST_NAMES)),
+                names=listing(first_of([names[name] for name in missing], MOST_NAMES)),
             )
     if shortlist.request.keep:
         left = [names.get(name, name) for name in shortlist.left]
@@ -171,7 +169,7 @@ def wish_texts(shortlist: Shortlist) -> Iterator[str]:
                 "{n} of the {kept} to keep leave: {names}.",
                 len(left),
                 kept=kept,
-                names=listing(first_of(left, _MOST_NAMES)),
+                names=listing(first_of(left, MOST_NAMES)),
             )
         else:
             yield ngettext("The one to keep stays.", "All {n} to keep stay.", kept)

@@ -20,6 +20,7 @@ from kiamv_cli.display.document import (
     table,
 )
 from kiamv_cli.display.text import (
+    MOST_NAMES,
     UNICODE,
     count,
     date_text,
@@ -76,8 +77,6 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.view.near_misses import Placed, RivalsPart
 
 
-# A longer list of names is no help; JSON has them all.
-_MOST_NAMES = 20
 # What is done first is proven first.
 _STEPS = {
     "wishes": N_("wishes"),
@@ -231,7 +230,7 @@ class ShortlistView:
                 len(found.hanging),
                 places=count(len(found.members), "place", "places"),
                 bound=bound,
-                names=listing(first_of(names, _MOST_NAMES)),
+                names=listing(first_of(names, MOST_NAMES)),
             )
         )
 
