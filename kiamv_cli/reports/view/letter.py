@@ -6,7 +6,6 @@ what the record publishes: who was swapped for whom.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from importlib.resources import files
@@ -21,11 +20,10 @@ from kiamv_cli.display.formats import escape
 from kiamv_cli.display.html import el, link, whole_page
 from kiamv_cli.display.marks import LIGHT
 from kiamv_cli.display.text import UNICODE, date_text, decimal, listing
-from kiamv_cli.display.typesetting import all_shown, typeset
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.programme.view import dimensions_text, fact_text, list_text, years_text
 from kiamv_cli.reports.model import PART
-from kiamv_cli.reports.view.pdf import tree
+from kiamv_cli.reports.view.pdf import on_paper, tree
 from kiamv_cli.scoring.view.evidence import judgement_text, source_text, verdict_cell
 from kiamv_cli.selection.view.place import PlaceWords
 from kiamv_cli.selection.view.ways import swap_price
@@ -228,13 +226,7 @@ class LetterWriter:
             "foot": f"{scores.longlist.title}, {date_text(scores.as_of)}",
             "colours": LIGHT,
         }
-        template = files("kiamv_cli").joinpath("reports", "view", "letter.typ").read_bytes()
-        lacking: dict[str, None] = {}
-        values = {"letter": json.dumps(all_shown(said, lacking), ensure_ascii=False)}
-        made = typeset(template, values, format="pdf", pdf_standards=["ua-1"])
-        if lacking and self.told:
-            self.told([*lacking])
-        return made
+        return on_paper("letter.typ", said, self.told)
 
 
 def _years(evidence: Evidence) -> str:

@@ -24,7 +24,7 @@ from kiamv_cli.reports.view.page import body, list_title, titled
 from kiamv_cli.reports.view.short import short_body
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Mapping
 
     from kiamv_cli.decision.model.verify import Recalled
     from kiamv_cli.display.html import Node
@@ -143,14 +143,24 @@ def pdf(
         "colours": LIGHT,
         "short": short,
     }
-    template = files("kiamv_cli").joinpath("reports", "view", "page.typ").read_bytes()
+    return on_paper("page.typ", said, report_missing)
+
+
+def on_paper(template: str, values: Mapping[str, object], report_missing: Told | None) -> bytes:
+    """Set values by a template of this folder as tagged PDF.
+
+    Args:
+        template: The name of its file.
+        values: What is set, which it calls ``told``.
+        report_missing: Gets the signs that no typeface shows, if there are any.
+
+    Raises:
+        NotInstalledError: Typst is not installed.
+    """
+    source = files("kiamv_cli").joinpath("reports", "view", template).read_bytes()
     lacking: dict[str, None] = {}
-    made = typeset(
-        template,
-        {"report": json.dumps(all_shown(said, lacking), ensure_ascii=False)},
-        format="pdf",
-        pdf_standards=["ua-1"],
-    )
+    told = json.dumps(all_shown(values, lacking), ensure_ascii=False)
+    made = typeset(source, {"told": told}, format="pdf", pdf_standards=["ua-1"])
     if lacking and report_missing:
         report_missing([*lacking])
     return made
