@@ -276,11 +276,11 @@ class ReviewFolder:
         """Return the forms of a reviewer that came after the review was closed."""
         numbers = range(1, self._last("late", reviewer) + 1)
         places = (self.file("late", reviewer, number) for number in numbers)
-        shape = files.late_shape(self.programme)
-        return tuple(
-            form_of(review_content(self.document(place), "late", shape)["form"], self.programme)
+        contents = (
+            self._content(place, "late", lambda: files.late_shape(self.programme))
             for place in places
         )
+        return tuple(form_of(each["form"], self.programme) for each in contents)
 
     def _last(self, kind: str, reviewer: str) -> int:
         number = 0
