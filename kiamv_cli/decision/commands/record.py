@@ -16,6 +16,7 @@ from kiamv_cli.selection.commands import options as wish
 if TYPE_CHECKING:
     from kiamv_cli.cli.options import FormatName
     from kiamv_cli.decision.model.record import Decided, Record, Swap
+    from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.shortlist import Shortlist
 
@@ -152,22 +153,27 @@ def _on_record(
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import fail
     from kiamv_cli.cli.request import origins
-    from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.decision.results import record
 
-    where = Sources(
+    try:
+        with refusing():
+            made = record(chosen, decided, sources_of(source), keep=keep)
+            return replace(made, asked_by=origins())
+    except ValueError as error:
+        fail(_("--swap: {error}.", error=error))
+
+
+def sources_of(source: options.Source) -> Sources:
+    """Return where inputs are read from, as a record names them."""
+    from kiamv_cli.decision.provenance import Sources
+
+    return Sources(
         longlist=source.longlist,
         criteria=source.criteria,
         reviews=source.reviews,
         reviewer=source.reviewer,
         hidden=source.hidden,
     )
-    try:
-        with refusing():
-            made = record(chosen, decided, where, keep=keep)
-            return replace(made, asked_by=origins())
-    except ValueError as error:
-        fail(_("--swap: {error}.", error=error))
 
 
 def _decided(typed: DecisionOptions, scores: Scores) -> Decided:

@@ -20,7 +20,7 @@ from kiamv_cli.selection.commands.options import Wishes
 from kiamv_cli.selection.solving.solver import HighsSolver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kiamv_cli.cli.options import Source
     from kiamv_cli.decision.model.verify import Cause, Recalled, Verification
@@ -34,7 +34,29 @@ _UNLIKE: dict[Cause, str] = {
 }
 
 
-def refuse_wishes() -> None:
+def same_as_recorded(
+    file: str,
+    source: Source,
+    time_limit: float | None,
+    otherwise: Callable[[Recalled], None] = lambda _found: None,
+) -> Recalled:
+    """Read a record and check it on its inputs; end the command where these are others now.
+
+    Args:
+        file: The record.
+        source: Its inputs, where some were typed.
+        time_limit: Seconds, ``None`` for no limit.
+        otherwise: What to do with a record of other inputs before the command ends.
+    """
+    _refuse_wishes()
+    found = _recalled(file, source, time_limit)
+    if not found.same:
+        otherwise(found)
+        _refuse_unlike(found, file)
+    return found
+
+
+def _refuse_wishes() -> None:
     """End the command if something is asked of a record: that it says by itself."""
     names = ("as_of", "reviewer", *(each.name for each in fields(Wishes)))
     typed = [spelled(name) for name in names if was_typed(name)]
@@ -42,7 +64,7 @@ def refuse_wishes() -> None:
         fail(_("{options}: the record says what was asked.", options=", ".join(typed)))
 
 
-def recalled(file: str, source: Source, time_limit: float | None) -> Recalled:
+def _recalled(file: str, source: Source, time_limit: float | None) -> Recalled:
     """Read a record and check it on its inputs: those that were typed, else its own."""
     with refusing(K601=Status.NO):
         recorded = load_record(Path(file))
@@ -56,7 +78,7 @@ def recalled(file: str, source: Source, time_limit: float | None) -> Recalled:
         return recall(recorded, where, solver=HighsSolver(time_limit=time_limit, progress=progress))
 
 
-def refuse_unlike(recalled: Recalled, file: str) -> None:
+def _refuse_unlike(recalled: Recalled, file: str) -> None:
     """End the command with K190 where a record is not of the inputs that there are now."""
     if recalled.same:
         return

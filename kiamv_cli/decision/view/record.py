@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from shlex import join
 from typing import TYPE_CHECKING, Any, assert_never
 
 from kiamv_cli.base.language import _, ngettext
@@ -245,6 +246,14 @@ def decided_texts(record: Record, names: Mapping[str, str]) -> Iterator[str]:
     )
     for each in record.overrides:
         yield swap_text(record, each, names)
+
+
+def check_commands(record: Record, name: str) -> Iterator[tuple[str, str]]:
+    """Yield how anyone can check a record: in words, and what to type for a file of that name."""
+    yield _("With the record, on any computer that has kiamv:"), join(("kiamv", "verify", name))
+    if record.proof is not None:
+        proof = _("The proof in it, with any Python, without kiamv:")
+        yield proof, join(("python", "check_proof.py", name))
 
 
 def told_decision(record: Record, names: Mapping[str, str]) -> Decision:

@@ -170,24 +170,18 @@ def _subject(wishes: wish.Wishes, source: ReportSource, time_limit: float | None
 
 
 def _recorded(source: ReportSource, time_limit: float | None) -> _Subject:
-    from kiamv_cli.decision.commands.recorded import recalled, refuse_unlike, refuse_wishes
-    from kiamv_cli.decision.view.record import told_decision
+    from kiamv_cli.decision.commands.recorded import same_as_recorded
+    from kiamv_cli.decision.view.record import check_commands, told_decision
 
     assert source.longlist is not None, "it names a record"
-    refuse_wishes()
-    found = recalled(source.longlist, source, time_limit)
-    refuse_unlike(found, source.longlist)
+    found = same_as_recorded(source.longlist, source, time_limit)
     assert found.scores is not None, "it is the same"
     name = Path(source.longlist).name
-    checks = [(_("With the record, on any computer that has kiamv:"), ("kiamv", "verify", name))]
-    if found.record.proof is not None:
-        proof = _("The proof in it, with any Python, without kiamv:")
-        checks.append((proof, ("python", "check_proof.py", name)))
+    checks = [*check_commands(found.record, name)]
     facts = _("Every fact and its source:")
 
     def checks_of(identifier: str) -> list[tuple[str, str]]:
-        every = [*checks, (facts, ("kiamv", "explain", identifier, "--record", name))]
-        return [(words, join(typed)) for words, typed in every]
+        return [*checks, (facts, join(("kiamv", "explain", identifier, "--record", name)))]
 
     decision = told_decision(found.record, found.scores.longlist.names)
     return _Subject(found.scores, found.record.request, checks_of, decision)

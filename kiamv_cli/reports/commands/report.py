@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.decision.model.record import Provenance
     from kiamv_cli.decision.model.verify import Recalled
-    from kiamv_cli.reports.model import Part, Plan, Report, ReportFormat
+    from kiamv_cli.reports.model import OnRecord, Part, Plan, Report, ReportFormat
     from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.model.request import Request
 
     Writer = Callable[[Report | Recalled], None]
 
@@ -150,14 +151,25 @@ def _of_list(
     wishes: wish.Wishes, source: ReportSource, plan: Plan, time_limit: float | None
 ) -> Report:
     from kiamv_cli.cli.input import read_scores
-    from kiamv_cli.cli.progress import Progress
-    from kiamv_cli.reports.results import Work
-    from kiamv_cli.selection.commands.session import searching
     from kiamv_cli.selection.commands.wishes import to_request
 
     scores = read_scores(source)
     request = to_request(wishes, scores)
-    made = origin(source, scores)
+    return _worked_out(scores, request, plan, time_limit, origin(source, scores))
+
+
+def _worked_out(
+    scores: Scores,
+    request: Request,
+    plan: Plan,
+    time_limit: float | None,
+    made: Provenance,
+    decision: OnRecord | None = None,
+) -> Report:
+    from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.reports.results import Work
+    from kiamv_cli.selection.commands.session import searching
+
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, options.OutputOptions()) as solver:
         work = Work(
@@ -166,6 +178,7 @@ def _of_list(
             plan=plan,
             solver=solver,
             threads=os.cpu_count() or 1,
+            decision=decision,
             progress=_steps(progress),
         )
         return work.report(made)
@@ -187,14 +200,9 @@ def _recalled(source: ReportSource, time_limit: float | None, writer: Writer) ->
 
     if source.longlist is None or not is_record(Path(source.longlist)):
         return None
-    from kiamv_cli.decision.commands.recorded import recalled, refuse_unlike, refuse_wishes
+    from kiamv_cli.decision.commands.recorded import same_as_recorded
 
-    refuse_wishes()
-    found = recalled(source.longlist, source, time_limit)
-    if not found.same:
-        writer(found)
-    refuse_unlike(found, source.longlist)
-    return found
+    return same_as_recorded(source.longlist, source, time_limit, otherwise=writer)
 
 
 def _of_record(
@@ -202,43 +210,24 @@ def _of_record(
 ) -> Report:
     from kiamv_cli.base.problem import Refusal
     from kiamv_cli.cli.output import fail
-    from kiamv_cli.cli.progress import Progress
-    from kiamv_cli.reports.results import Work, as_of_now, on_record
-    from kiamv_cli.selection.commands.session import searching
+    from kiamv_cli.reports.results import as_of_now, on_record
 
     try:
         decision = on_record(recalled, parts.commitment)
     except Refusal as refusal:
         fail(f"--commitment: {refusal}.")
-    scores, request = decision.scores, recalled.record.request
-    progress = Progress(_("Searching for the best shortlist"))
-    with searching(progress, scores, request, time_limit, options.OutputOptions()) as solver:
-        work = Work(
-            scores=scores,
-            request=request,
-            plan=plan,
-            solver=solver,
-            threads=os.cpu_count() or 1,
-            decision=decision,
-            progress=_steps(progress),
-        )
-        return work.report(as_of_now(recalled))
+    request, made = recalled.record.request, as_of_now(recalled)
+    return _worked_out(decision.scores, request, plan, time_limit, made, decision)
 
 
 def origin(source: options.Source, scores: Scores) -> Provenance:
     """Return where a long list and its criteria were read from."""
     from kiamv_cli.cli.input import refusing
-    from kiamv_cli.decision.provenance import Sources, provenance
+    from kiamv_cli.decision.commands.record import sources_of
+    from kiamv_cli.decision.provenance import provenance
 
-    where = Sources(
-        longlist=source.longlist,
-        criteria=source.criteria,
-        reviews=source.reviews,
-        reviewer=source.reviewer,
-        hidden=source.hidden,
-    )
     with refusing():
-        return provenance(scores.longlist, scores.programme, where)
+        return provenance(scores.longlist, scores.programme, sources_of(source))
 
 
 def _without(parts: PartOptions) -> frozenset[Part]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, label_in, ngettext
+from kiamv_cli.decision.view.record import check_commands
 from kiamv_cli.display.html import el, listed
 from kiamv_cli.display.text import first_of, listing, percent
 from kiamv_cli.display.words import command_again
@@ -96,17 +97,8 @@ def _calls(context: Context) -> Iterator[Node]:
 
 def _checks(report: Report) -> Iterator[Node]:
     if report.decision is not None:
-        yield (
-            _("With the record, on any computer that has kiamv:"),
-            " ",
-            el("code", "kiamv verify RECORD.json"),
-        )
-        if report.decision.record.proof is not None:
-            yield (
-                _("The proof in it, with any Python, without kiamv:"),
-                " ",
-                el("code", "python check_proof.py RECORD.json"),
-            )
+        for words, typed in check_commands(report.decision.record, "RECORD.json"):
+            yield (words, " ", el("code", typed))
         yield (_("Published beforehand, if anything was:"), " ", el("code", report.decision.line))
     else:
         yield (

@@ -79,12 +79,10 @@ def _recorded(
     file: str, source: options.SourceOption, time_limit: float | None
 ) -> tuple[Scores, Request, Decision]:
     """Return what a record was made from and asked, and what it says; ends if that is gone."""
-    from kiamv_cli.decision.commands.recorded import recalled, refuse_unlike, refuse_wishes
+    from kiamv_cli.decision.commands.recorded import same_as_recorded
     from kiamv_cli.decision.view.record import told_decision
 
-    refuse_wishes()
-    found = recalled(file, source, time_limit)
-    refuse_unlike(found, file)
+    found = same_as_recorded(file, source, time_limit)
     assert found.scores is not None, "it is the same"
     decision = told_decision(found.record, found.scores.longlist.names)
     return found.scores, found.record.request, decision
